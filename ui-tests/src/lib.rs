@@ -1,0 +1,1 @@
+//! Cases live under `tests/`.

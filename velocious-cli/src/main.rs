@@ -1,0 +1,2 @@
+//! The `velocious` command.
+fn main() {}
