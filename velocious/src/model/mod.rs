@@ -1,0 +1,5 @@
+//! Models: what `#[derive(Model)]` implements.
+
+mod errors;
+
+pub use errors::Errors;
