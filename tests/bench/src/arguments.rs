@@ -1,0 +1,38 @@
+//! The command line.
+
+use crate::Result;
+use crate::rounds::Plan;
+use std::time::Duration;
+
+const USAGE: &str = "usage: velocious-bench [--rounds N] [--secs N] [--connections N] [--only SCENARIO] | velocious-bench compile-cost";
+
+/// What was asked for.
+pub(crate) enum Arguments {
+    Requests(Plan),
+    CompileCost,
+}
+
+impl Arguments {
+    pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments> {
+        let mut plan = Plan {
+            rounds: 7,
+            time: Duration::from_secs(3),
+            connections: 32,
+            only: None,
+        };
+        while let Some(word) = words.next() {
+            if word == "compile-cost" {
+                return Ok(Arguments::CompileCost);
+            }
+            let value = words.next().ok_or(USAGE)?;
+            match word.as_str() {
+                "--rounds" => plan.rounds = value.parse()?,
+                "--secs" => plan.time = Duration::from_secs_f64(value.parse()?),
+                "--connections" => plan.connections = value.parse()?,
+                "--only" => plan.only = Some(value),
+                _ => return Err(format!("unknown argument `{word}`; {USAGE}").into()),
+            }
+        }
+        Ok(Arguments::Requests(plan))
+    }
+}

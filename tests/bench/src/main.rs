@@ -1,0 +1,34 @@
+//! The benchmark's driver.
+//!
+//! `cargo run -p velocious-bench --release -- --rounds 7 --secs 3` builds and starts the hand-written program and the
+//! Velocious one, compares what they answer, loads them in turns and prints the ratios. With `compile-cost` as its
+//! argument it measures what models and actions cost the compiler instead.
+//!
+//! `arguments` reads the command line, `server` starts a program and reads its figures from `/proc`, `load` is the
+//! client, `rounds` plays the rounds, `report` prints the medians, `compile_cost` times the compiler.
+
+mod arguments;
+mod compile_cost;
+mod load;
+mod report;
+mod rounds;
+mod server;
+
+use arguments::Arguments;
+use std::process::ExitCode;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+fn main() -> ExitCode {
+    let done = Arguments::parse(std::env::args().skip(1)).and_then(|arguments| match arguments {
+        Arguments::Requests(plan) => rounds::play(&plan),
+        Arguments::CompileCost => compile_cost::measure(),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("velocious-bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

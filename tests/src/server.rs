@@ -1,0 +1,179 @@
+//! An application's server on a free port, with a database of its own.
+
+use crate::folder::TemporaryFolder;
+use crate::http::HttpClient;
+use crate::process::Process;
+use crate::program::program;
+use std::fs::{self, File};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How to start the example application.
+#[derive(Debug)]
+pub struct ServerOptions {
+    environment: &'static str,
+    variables: Vec<(String, String)>,
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    /// Its process, to be signalled.
+    pub process: Process,
+    /// A client of it.
+    pub client: HttpClient,
+    /// Where it listens.
+    pub address: SocketAddr,
+    output: PathBuf,
+    folder: TemporaryFolder,
+}
+
+impl Default for ServerOptions {
+    fn default() -> Self {
+        ServerOptions {
+            environment: "development",
+            variables: Vec::new(),
+        }
+    }
+}
+
+impl ServerOptions {
+    /// In the production environment.
+    #[must_use]
+    pub fn production() -> Self {
+        ServerOptions {
+            environment: "production",
+            ..ServerOptions::default()
+        }
+    }
+
+    /// With an environment variable.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Starts the example application and waits until it answers.
+    ///
+    /// # Panics
+    /// When it does not within 20 seconds; its output is in the message.
+    #[must_use]
+    pub fn start(self) -> Server {
+        self.start_in(TemporaryFolder::new("server"))
+    }
+
+    /// Starts the example application on the database that lies in `folder`.
+    ///
+    /// # Panics
+    /// When it does not answer within 20 seconds; its output is in the message.
+    #[must_use]
+    pub fn start_in(self, folder: TemporaryFolder) -> Server {
+        let mut command = Command::new(program("example", "example"));
+        command
+            .env("VELOCIOUS_ENV", self.environment)
+            .env(
+                "DATABASE_URL",
+                format!("sqlite:{}", folder.path().join("example.sqlite3").display()),
+            )
+            .env("VELOCIOUS_LOG_FILE", folder.path().join("server.log"))
+            .env(
+                "VELOCIOUS_COOKIE_SECRET",
+                "6b2f0b1a94d1c6a1f7f0b0f3f0e4a5d39c8e7f6a5b4c3d2e1f0a9b8c7d6e5f40",
+            )
+            .envs(self.variables);
+        Server::start(command, folder)
+    }
+}
+
+impl Server {
+    /// The example application in the development environment.
+    ///
+    /// # Panics
+    /// When it does not answer within 20 seconds; its output is in the message.
+    #[must_use]
+    pub fn example() -> Server {
+        ServerOptions::default().start()
+    }
+
+    /// Starts `command server --host … --port …` and waits until it answers. Its output goes to a file in `folder`.
+    ///
+    /// # Panics
+    /// When it does not answer within 20 seconds; its output is in the message.
+    #[must_use]
+    pub fn start(mut command: Command, folder: TemporaryFolder) -> Server {
+        let output = folder.path().join("output.txt");
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&output)
+            .expect("the folder can be written");
+        let errors = file.try_clone().expect("a file can be shared");
+        let port = free_port();
+        command.args(["server", "--host", "127.0.0.1", "--port", &port.to_string()]);
+        command.stdin(Stdio::null()).stdout(file).stderr(errors);
+        let process = Process::start(&mut command);
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let client = HttpClient::new(&format!("http://{address}"));
+        let mut server = Server {
+            process,
+            client,
+            address,
+            output,
+            folder,
+        };
+        server.wait_until_it_listens();
+        server
+    }
+
+    /// What it has printed so far.
+    #[must_use]
+    pub fn output(&self) -> String {
+        String::from_utf8_lossy(&fs::read(&self.output).unwrap_or_default()).into_owned()
+    }
+
+    /// What it has printed and logged so far.
+    #[must_use]
+    pub fn output_and_log(&self) -> String {
+        let log = fs::read(self.folder.path().join("server.log")).unwrap_or_default();
+        self.output() + &String::from_utf8_lossy(&log)
+    }
+
+    /// Stops it without warning and hands over its folder, so that another can be started on the same database.
+    #[must_use]
+    pub fn kill(self) -> TemporaryFolder {
+        let Server {
+            process, folder, ..
+        } = self;
+        drop(process);
+        folder
+    }
+
+    fn wait_until_it_listens(&mut self) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(self.address).is_err() {
+            if let Some(status) = self.process.ended() {
+                panic!(
+                    "the server ended before it listened ({status}):\n{}",
+                    self.output()
+                );
+            }
+            assert!(
+                Instant::now() < deadline,
+                "the server does not listen:\n{}",
+                self.output()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port can be had");
+    listener
+        .local_addr()
+        .expect("a bound socket has an address")
+        .port()
+}
