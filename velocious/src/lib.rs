@@ -11,8 +11,10 @@
 pub mod database;
 pub mod error;
 pub mod model;
+pub mod query;
 pub mod value;
 
+pub use database::Db;
 pub use error::{BoxError, Error, Result};
 
 /// A boxed future that can move between threads.

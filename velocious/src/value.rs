@@ -75,6 +75,26 @@ impl Value {
         }
     }
 
+    /// Reads a column of a row as a value of this kind; `None` is NULL.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn from_cell(kind: ValueKind, cell: Option<Cell<'_>>) -> Result<Self, BoxError> {
+        let Some(cell) = cell else {
+            return Ok(Value::Null(kind));
+        };
+        Ok(match kind {
+            ValueKind::Bool => Value::Bool(cell.bool()?),
+            ValueKind::Integer => Value::Integer(cell.integer()?),
+            ValueKind::BigInt => Value::BigInt(cell.big_int()?),
+            ValueKind::Double => Value::Double(cell.double()?),
+            ValueKind::Text => Value::Text(cell.text()?),
+            ValueKind::Binary => Value::Binary(cell.binary()?),
+            ValueKind::Timestamp => Value::Timestamp(cell.timestamp()?),
+            ValueKind::Date => Value::Date(cell.date()?),
+        })
+    }
+
     /// Whether this is NULL.
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null(_))

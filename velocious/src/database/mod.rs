@@ -70,6 +70,11 @@ impl Db {
 pub struct DatabaseError {}
 
 impl DatabaseError {
+    /// The columns of the unique index that refused a row; `None` for every other error.
+    pub fn unique_columns(&self) -> Option<&[String]> {
+        None
+    }
+
     /// The HTTP status it becomes.
     pub fn status(&self) -> u16 {
         500

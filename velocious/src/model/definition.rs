@@ -1,0 +1,123 @@
+//! What `#[derive(Model)]` knows of a struct, as constant data: the runtime holds every algorithm once.
+
+use crate::value::{ColumnType, ValueKind};
+
+/// A model's table, columns, relationships and rules.
+#[derive(Debug)]
+pub struct ModelDefinition {
+    /// The struct's name, as in `Task`.
+    pub model: &'static str,
+    /// The table's name, as in `tasks`.
+    pub table: &'static str,
+    /// Which of `columns` is the primary key.
+    pub primary_key: usize,
+    /// The columns, in the order of the struct's fields.
+    pub columns: &'static [ColumnDefinition],
+    /// The relationships, in the order of the struct's fields.
+    pub relations: &'static [RelationDefinition],
+    /// The validations, in the order in which they were written.
+    pub validations: &'static [Validation],
+    /// The column that is set when a record is inserted.
+    pub created_at: Option<usize>,
+    /// The column that is set whenever a record is written.
+    pub updated_at: Option<usize>,
+}
+
+impl ModelDefinition {
+    /// The primary key's name.
+    pub fn key_name(&self) -> &'static str {
+        self.column_name(self.primary_key)
+    }
+
+    /// The name of a column by its position; empty when there is none.
+    pub fn column_name(&self, column: usize) -> &'static str {
+        self.columns.get(column).map_or("", |column| column.name)
+    }
+
+    /// The position of a column by its name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+/// One column.
+#[derive(Debug)]
+pub struct ColumnDefinition {
+    /// Its name in the database.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: ValueKind,
+    /// Whether the field can hold NULL.
+    pub nullable: bool,
+}
+
+impl ColumnDefinition {
+    /// A column of this name for a field of type `T`.
+    pub const fn of<T: ColumnType>(name: &'static str) -> Self {
+        ColumnDefinition {
+            name,
+            kind: T::KIND,
+            nullable: T::NULLABLE,
+        }
+    }
+}
+
+/// How many records stand at the other end, and on which side the key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RelationKind {
+    /// This table holds the key of one other record.
+    BelongsTo,
+    /// Other records hold this record's key.
+    HasMany,
+    /// One other record holds this record's key.
+    HasOne,
+}
+
+/// One relationship.
+#[derive(Debug)]
+pub struct RelationDefinition {
+    /// The model that owns it.
+    pub model: &'static str,
+    /// Its name: the field's.
+    pub name: &'static str,
+    /// Its kind.
+    pub kind: RelationKind,
+    /// The column of the owner's table that takes part.
+    pub own_key: &'static str,
+    /// The column of the target's table that takes part.
+    pub their_key: &'static str,
+    /// The target's definition; a function, so that models can refer to each other.
+    pub target: fn() -> &'static ModelDefinition,
+    /// Its position among the owner's relationships.
+    pub index: usize,
+}
+
+/// A rule for one column.
+#[derive(Debug)]
+pub struct Validation {
+    /// The column's position.
+    pub column: usize,
+    /// What must hold.
+    pub rule: Rule,
+}
+
+/// What must hold for a column.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Not NULL and not only white space.
+    Presence,
+    /// Between so many characters, both ends included; NULL is left to `Presence`.
+    Length {
+        /// The fewest characters allowed.
+        minimum: Option<usize>,
+        /// The most characters allowed.
+        maximum: Option<usize>,
+    },
+    /// No other record has this value (together with the values of the columns in `scope`).
+    Uniqueness {
+        /// Positions of the columns within whose values the value must be unique.
+        scope: &'static [usize],
+    },
+}

@@ -1,0 +1,209 @@
+//! INSERT, UPDATE and DELETE of one record, written once for all models.
+
+use std::any::Any;
+
+use chrono::{DateTime, Utc};
+
+use super::definition::ModelDefinition;
+use super::{Errors, Record, RecordState, validation, values};
+use crate::database::{DatabaseError, Db, RowRead, RowSink, Statement};
+use crate::error::{Invalid, NotFound};
+use crate::query::render;
+use crate::value::{ColumnType, Value};
+use crate::{BoxError, Error, Result};
+
+/// Validates and writes a record.
+pub(super) async fn save<M: Record>(record: &mut M, db: &Db) -> Result<()> {
+    if record.record().is_destroyed() {
+        return Err(Error::message(format!(
+            "this {} was destroyed and cannot be saved",
+            M::definition().model
+        )));
+    }
+    if !validate(record, db).await? {
+        return Err(Invalid::new(M::definition().model, record.errors().clone()).into());
+    }
+    let written = match record.record().is_new() {
+        true => insert(record, db).await,
+        false => update(record, db).await,
+    };
+    written.map_err(|error| {
+        let lost = error
+            .downcast_ref::<DatabaseError>()
+            .and_then(|error| validation::lost_race(M::definition(), error));
+        match lost {
+            Some(errors) => {
+                record.record_mut().set_errors(errors.clone());
+                Invalid::new(M::definition().model, errors).into()
+            }
+            None => error,
+        }
+    })
+}
+
+/// Runs the validations and keeps what they say.
+pub(super) async fn validate<M: Record>(record: &mut M, db: &Db) -> Result<bool> {
+    let errors = match M::definition().validations {
+        [] => Errors::default(),
+        _ => {
+            let stored_key = record.record().columns().get(M::definition().primary_key);
+            validation::check(M::definition(), &values(record), stored_key, db).await?
+        }
+    };
+    let is_valid = errors.is_empty();
+    record.record_mut().set_errors(errors);
+    Ok(is_valid)
+}
+
+/// The columns that differ from the row, with their values.
+pub(super) fn changed<M: Record>(record: &M) -> Vec<(usize, Value)> {
+    let stored = record.record().columns();
+    let values = values(record).into_iter().enumerate();
+    values
+        .filter(|(at, value)| stored.get(*at) != Some(value))
+        .collect()
+}
+
+/// The key under which the record's row is stored.
+pub(super) fn stored_key<M: Record>(record: &M) -> Result<M::Key> {
+    let value = record
+        .record()
+        .columns()
+        .get(M::definition().primary_key)
+        .cloned();
+    let value = value
+        .ok_or_else(|| NotFound::new(M::definition().model, "no row: it has not been saved"))?;
+    M::Key::from_value(value).map_err(|error| Error::message(error.to_string()))
+}
+
+async fn insert<M: Record>(record: &mut M, db: &Db) -> Result<()> {
+    let definition = M::definition();
+    let now = Utc::now();
+    for column in [definition.created_at, definition.updated_at]
+        .into_iter()
+        .flatten()
+    {
+        if is_unset(&record.value(column)) {
+            set(record, column, now)?;
+        }
+    }
+    // NULL and a key of zero are left to the database, which may have a default.
+    let row = values(record)
+        .into_iter()
+        .enumerate()
+        .filter(|(at, value)| {
+            !value.is_null()
+                && !(*at == definition.primary_key
+                    && matches!(value, Value::BigInt(0) | Value::Integer(0)))
+        });
+    let statement = render::insert(db.dialect(), definition, row.collect());
+    let stored = returned(db, statement, definition).await?;
+    for (column, value) in stored.iter().enumerate() {
+        record
+            .set_value(column, value.clone())
+            .map_err(|error| Error::message(error.to_string()))?;
+    }
+    *record.record_mut() = RecordState::stored(stored);
+    Ok(())
+}
+
+async fn update<M: Record>(record: &mut M, db: &Db) -> Result<()> {
+    let definition = M::definition();
+    let mut changes = changed(record);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if let Some(column) = definition.updated_at
+        && !changes.iter().any(|(at, _)| *at == column)
+    {
+        set(record, column, Utc::now())?;
+        changes.push((column, record.value(column)));
+    }
+    let key = stored_key(record)?.to_value();
+    let wanted = format!("{} = {key}", definition.key_name());
+    if db
+        .execute(render::update(db.dialect(), definition, changes, key))
+        .await?
+        == 0
+    {
+        return Err(NotFound::new(definition.model, wanted).into());
+    }
+    let stored = values(record);
+    *record.record_mut() = RecordState::stored(stored);
+    Ok(())
+}
+
+/// Deletes a record's row.
+pub(super) async fn destroy<M: Record>(record: &mut M, db: &Db) -> Result<()> {
+    if record.record().is_persisted() {
+        let key = stored_key(record)?.to_value();
+        db.execute(render::delete(db.dialect(), M::definition(), key))
+            .await?;
+    }
+    record.record_mut().destroy();
+    Ok(())
+}
+
+/// Whether nobody has given a time: NULL, or the default of its type.
+fn is_unset(value: &Value) -> bool {
+    value.is_null()
+        || matches!(value, Value::Timestamp(time) if *time == DateTime::UNIX_EPOCH.naive_utc())
+}
+
+fn set<M: Record>(record: &mut M, column: usize, time: DateTime<Utc>) -> Result<()> {
+    record
+        .set_value(column, time.to_value())
+        .map_err(|error| Error::message(error.to_string()))
+}
+
+/// Runs a statement that gives back every column of one row.
+async fn returned(
+    db: &Db,
+    statement: Statement,
+    definition: &'static ModelDefinition,
+) -> Result<Vec<Value>> {
+    let sink = db
+        .fetch(
+            statement,
+            Box::new(RowOfValues {
+                definition,
+                row: None,
+            }),
+        )
+        .await?;
+    let row = sink
+        .into_any()
+        .downcast::<RowOfValues>()
+        .ok()
+        .and_then(|sink| sink.row);
+    row.ok_or_else(|| {
+        Error::message(format!(
+            "the database gave back no row for a new {}",
+            definition.model
+        ))
+    })
+}
+
+/// Takes the columns of the one row that comes back.
+struct RowOfValues {
+    definition: &'static ModelDefinition,
+    row: Option<Vec<Value>>,
+}
+
+impl RowSink for RowOfValues {
+    fn row(&mut self, row: &dyn RowRead) -> Result<bool, BoxError> {
+        let mut values = Vec::with_capacity(self.definition.columns.len());
+        for (at, column) in self.definition.columns.iter().enumerate() {
+            row.with_cell(at, &mut |cell| {
+                values.push(Value::from_cell(column.kind, cell)?);
+                Ok(())
+            })?;
+        }
+        self.row = Some(values);
+        Ok(false)
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
+        self
+    }
+}

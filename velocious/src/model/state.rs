@@ -1,0 +1,82 @@
+//! What a record knows of itself beside its columns.
+
+use super::Errors;
+use crate::value::Value;
+
+/// Whether a record is new or stored, what its row held when it was read, and what its last validation said.
+///
+/// A model that can be saved has one field of this type. It starts as "new"; serde should skip it
+/// (`#[serde(skip)]`). Two states are always equal, so that records compare by their columns.
+#[derive(Clone, Debug, Default)]
+pub struct RecordState {
+    phase: Phase,
+    /// The columns as the database has them, while the record is stored.
+    stored: Vec<Value>,
+    errors: Errors,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    New,
+    Stored,
+    Destroyed,
+}
+
+impl RecordState {
+    /// The state of a record whose row holds `columns`.
+    pub fn stored(columns: Vec<Value>) -> Self {
+        RecordState {
+            phase: Phase::Stored,
+            stored: columns,
+            errors: Errors::default(),
+        }
+    }
+
+    /// Whether there is no row of this record yet.
+    pub fn is_new(&self) -> bool {
+        self.phase == Phase::New
+    }
+
+    /// Whether there is a row of this record.
+    pub fn is_persisted(&self) -> bool {
+        self.phase == Phase::Stored
+    }
+
+    /// Whether this record's row was deleted through it.
+    pub fn is_destroyed(&self) -> bool {
+        self.phase == Phase::Destroyed
+    }
+
+    /// What the row held when it was last read or written; empty for a record without a row.
+    pub fn columns(&self) -> &[Value] {
+        &self.stored
+    }
+
+    /// What the last validation said.
+    pub fn errors(&self) -> &Errors {
+        &self.errors
+    }
+
+    /// The same, to add messages of one's own; the next validation starts without them.
+    pub fn errors_mut(&mut self) -> &mut Errors {
+        &mut self.errors
+    }
+
+    pub(crate) fn destroy(&mut self) {
+        self.phase = Phase::Destroyed;
+        self.stored = Vec::new();
+    }
+
+    pub(crate) fn set_errors(&mut self, errors: Errors) {
+        self.errors = errors;
+    }
+}
+
+impl PartialEq for RecordState {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for RecordState {}

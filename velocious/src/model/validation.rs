@@ -1,0 +1,145 @@
+//! Runs a model's validations on the values of its columns.
+
+use super::Errors;
+use super::definition::{ModelDefinition, Rule, Validation};
+use crate::Result;
+use crate::database::row::Rows;
+use crate::database::{DatabaseError, Db};
+use crate::query::select::Select;
+use crate::query::{Expression, Path, render};
+use crate::value::Value;
+
+/// What is wrong with a record whose columns hold `values`; `stored_key` is its row's key, if it has a row.
+pub(super) async fn check(
+    definition: &'static ModelDefinition,
+    values: &[Value],
+    stored_key: Option<&Value>,
+    db: &Db,
+) -> Result<Errors> {
+    let mut errors = Errors::default();
+    for validation in definition.validations {
+        let Some(value) = values.get(validation.column) else {
+            continue;
+        };
+        let attribute = definition.column_name(validation.column);
+        match &validation.rule {
+            Rule::Presence if value.is_blank() => {
+                errors.add(attribute, "presence", "can't be blank")
+            }
+            Rule::Presence => {}
+            Rule::Length { minimum, maximum } => {
+                length(&mut errors, attribute, value, *minimum, *maximum)
+            }
+            Rule::Uniqueness { scope } => {
+                if is_taken(definition, validation, scope, values, stored_key, db).await? {
+                    errors.add(attribute, "uniqueness", TAKEN);
+                }
+            }
+        }
+    }
+    Ok(errors)
+}
+
+const TAKEN: &str = "has already been taken";
+
+fn length(
+    errors: &mut Errors,
+    attribute: &str,
+    value: &Value,
+    minimum: Option<usize>,
+    maximum: Option<usize>,
+) {
+    let length = match value {
+        Value::Text(text) => text.chars().count(),
+        Value::Binary(bytes) => bytes.len(),
+        _ => return,
+    };
+    let letters = |count: usize| {
+        if count == 1 {
+            "character"
+        } else {
+            "characters"
+        }
+    };
+    if let Some(minimum) = minimum.filter(|minimum| length < *minimum) {
+        let text = format!("is too short (minimum is {minimum} {})", letters(minimum));
+        errors.add(attribute, "too_short", text);
+    }
+    if let Some(maximum) = maximum.filter(|maximum| length > *maximum) {
+        let text = format!("is too long (maximum is {maximum} {})", letters(maximum));
+        errors.add(attribute, "too_long", text);
+    }
+}
+
+/// Whether another row has the value. NULL is never taken, as in a unique index.
+async fn is_taken(
+    definition: &'static ModelDefinition,
+    validation: &Validation,
+    scope: &[usize],
+    values: &[Value],
+    stored_key: Option<&Value>,
+    db: &Db,
+) -> Result<bool> {
+    let value = &values[validation.column];
+    if value.is_null() {
+        return Ok(false);
+    }
+    let column = |at: usize| Box::new(Expression::Column(Path::root(), definition.column_name(at)));
+    let equal = |at: usize, value: &Value| match value {
+        Value::Null(_) => Expression::IsNull {
+            of: column(at),
+            negated: false,
+        },
+        value => Expression::Binary(
+            column(at),
+            " = ",
+            Box::new(Expression::Value(value.clone())),
+        ),
+    };
+    let mut select = Select::new(definition);
+    select.conditions.push(equal(validation.column, value));
+    let scope = scope
+        .iter()
+        .filter_map(|at| values.get(*at).map(|value| equal(*at, value)));
+    select.conditions.extend(scope);
+    if let Some(key) = stored_key {
+        let key = Box::new(Expression::Value(key.clone()));
+        select.conditions.push(Expression::Binary(
+            column(definition.primary_key),
+            " <> ",
+            key,
+        ));
+    }
+    select.items = vec![Expression::Column(Path::root(), definition.key_name())];
+    select.limit = Some(1);
+    let sink = db
+        .fetch(
+            render::select(db.dialect(), select),
+            Rows::<()>::new(|_| Ok(())),
+        )
+        .await?;
+    Ok(!Rows::<()>::collected(sink).is_empty())
+}
+
+/// What a unique index's refusal means in terms of the model's uniqueness validations: another record was quicker
+/// than the lookup. `None` when no validation speaks of those columns.
+pub(super) fn lost_race(definition: &ModelDefinition, error: &DatabaseError) -> Option<Errors> {
+    let columns = error.unique_columns()?;
+    let validation = definition.validations.iter().find(|validation| {
+        let Rule::Uniqueness { scope } = &validation.rule else {
+            return false;
+        };
+        let own = std::iter::once(&validation.column).chain(*scope);
+        columns.len() == scope.len() + 1
+            && own
+                .map(|at| definition.column_name(*at))
+                .all(|name| columns.iter().any(|column| column == name))
+    })?;
+    let mut errors = Errors::default();
+    errors.add(
+        definition.column_name(validation.column),
+        "uniqueness",
+        TAKEN,
+    );
+    Some(errors)
+}

@@ -1,0 +1,390 @@
+//! The chain an application writes.
+
+use std::marker::PhantomData;
+
+use super::column::{Assignment, Column, Order};
+use super::condition::Condition;
+use super::expression::Expression;
+use super::page::Page;
+use super::path::{RelationPath, root};
+use super::pluck::Pluck;
+use super::render;
+use super::select::{DEFAULT_PER_PAGE, Join, JoinKind, Select};
+use super::selection::Selection;
+use crate::database::row::Rows;
+use crate::database::{Db, Dialect, Statement};
+use crate::error::NotFound;
+use crate::model::{Include, Model, Record, preload};
+use crate::value::{ColumnType, Value};
+use crate::{Error, Result};
+
+/// A query for records of `M`; it runs when one of its `async` methods is awaited.
+///
+/// Every method that shapes it takes and returns the query, so it can be built step by step and passed around;
+/// a named scope is a plain function from query to query.
+///
+/// ```no_run
+/// # use velocious::{Db, Result, query::Query, model::Model};
+/// /// Everything that is open, newest first.
+/// fn newest<M: Model>(query: Query<M>) -> Query<M> {
+///     query.reverse_order().limit(10)
+/// }
+/// # async fn run<M: Model>(db: &Db) -> Result<()> {
+/// let records = newest(M::all()).load(db).await?;
+/// # let _ = records; Ok(()) }
+/// ```
+#[must_use = "a query does nothing until `load`, `first`, `count` or another of its `async` methods is awaited"]
+pub struct Query<M> {
+    pub(super) select: Select,
+    includes: Vec<Include>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Query<M> {
+    fn clone(&self) -> Self {
+        Query {
+            select: self.select.clone(),
+            includes: self.includes.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Model> Default for Query<M> {
+    fn default() -> Self {
+        Query {
+            select: Select::new(M::definition()),
+            includes: Vec::new(),
+            model: PhantomData,
+        }
+    }
+}
+
+/// Shaping a query.
+impl<M: Model> Query<M> {
+    /// Keeps the records that meet a condition as well as those before it.
+    pub fn filter(mut self, condition: impl FnOnce(M::Handle<M>) -> Condition<M>) -> Self {
+        self.select
+            .conditions
+            .push(condition(root::<M>()).into_expression());
+        self
+    }
+
+    /// Keeps the records that meet a condition of raw SQL; each `?` outside of quotes takes the next of `binds`.
+    /// The model's own table goes by its name.
+    pub fn filter_sql(
+        self,
+        sql: impl Into<String>,
+        binds: impl IntoIterator<Item = Value>,
+    ) -> Self {
+        self.filter(|_| Condition::sql(sql, binds))
+    }
+
+    /// Joins a relationship and drops the records that have nothing there. A relationship to many repeats a record
+    /// for each partner; see [`distinct`](Self::distinct) and [`RelationPath::any`].
+    pub fn joins<P: RelationPath<Root = M>>(
+        self,
+        relation: impl FnOnce(M::Handle<M>) -> P,
+    ) -> Self {
+        self.join(relation, JoinKind::Inner)
+    }
+
+    /// Joins a relationship and keeps the records that have nothing there.
+    pub fn left_joins<P: RelationPath<Root = M>>(
+        self,
+        relation: impl FnOnce(M::Handle<M>) -> P,
+    ) -> Self {
+        self.join(relation, JoinKind::Left)
+    }
+
+    fn join<P: RelationPath<Root = M>>(
+        mut self,
+        relation: impl FnOnce(M::Handle<M>) -> P,
+        kind: JoinKind,
+    ) -> Self {
+        self.select.joins.push(Join {
+            path: relation(root::<M>()).path().clone(),
+            kind,
+        });
+        self
+    }
+
+    /// Orders by one more term.
+    pub fn order(mut self, order: impl FnOnce(M::Handle<M>) -> Order<M>) -> Self {
+        self.select.order.push(order(root::<M>()).term);
+        self
+    }
+
+    /// Forgets the order so far and orders by this.
+    pub fn reorder(mut self, order: impl FnOnce(M::Handle<M>) -> Order<M>) -> Self {
+        self.select.order.clear();
+        self.order(order)
+    }
+
+    /// Forgets the order.
+    pub fn unordered(mut self) -> Self {
+        self.select.order.clear();
+        self
+    }
+
+    /// Turns the order around; without one, from the last key to the first.
+    pub fn reverse_order(mut self) -> Self {
+        self.select.reverse();
+        self
+    }
+
+    /// At most so many records.
+    pub fn limit(mut self, limit: u64) -> Self {
+        self.select.limit = Some(limit);
+        self
+    }
+
+    /// Passes over so many records.
+    pub fn offset(mut self, offset: u64) -> Self {
+        self.select.offset = Some(offset);
+        self
+    }
+
+    /// The page of this number, counted from one; see [`per_page`](Self::per_page). It replaces limit and offset.
+    pub fn page(mut self, number: u64) -> Self {
+        self.select.page = Some(number.max(1));
+        self
+    }
+
+    /// How many records a page holds (30 unless said otherwise); before or after `page`.
+    pub fn per_page(mut self, records: u64) -> Self {
+        self.select.per_page = Some(records.max(1));
+        self
+    }
+
+    /// Each row once.
+    pub fn distinct(mut self) -> Self {
+        self.select.distinct = true;
+        self
+    }
+
+    /// One row for each value of a column; made for [`pluck`](Self::pluck).
+    pub fn group<T: ColumnType>(
+        mut self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Self {
+        self.select
+            .groups
+            .push(column(root::<M>()).into_expression());
+        self
+    }
+
+    /// Loads a relationship with the records, and those on the way to it: one query for each level.
+    pub fn preload<P: RelationPath<Root = M>>(
+        mut self,
+        relation: impl FnOnce(M::Handle<M>) -> P,
+    ) -> Self {
+        preload::include(
+            &mut self.includes,
+            &relation(root::<M>()).path().relations(),
+        );
+        self
+    }
+
+    /// Only some columns instead of records.
+    pub fn pluck<S: Selection<M>>(
+        mut self,
+        columns: impl FnOnce(M::Handle<M>) -> S,
+    ) -> Pluck<M, S> {
+        self.select.items.clear();
+        columns(root::<M>()).expressions(&mut self.select.items);
+        Pluck::new(self.select)
+    }
+
+    /// The SQL this query runs on a dialect, with `?` for each value.
+    pub fn to_sql(&self, dialect: Dialect) -> String {
+        self.statement(dialect).sql()
+    }
+
+    /// A query with a condition that has no type yet.
+    pub(crate) fn with_condition(condition: Expression) -> Self {
+        let mut query = Query::default();
+        query.select.conditions.push(condition);
+        query
+    }
+
+    /// The query ordered by key, unless it has an order.
+    pub(crate) fn ordered_by_key(mut self) -> Self {
+        self.select.order_by_default();
+        self
+    }
+
+    fn statement(&self, dialect: Dialect) -> Statement {
+        render::select(dialect, self.select.clone())
+    }
+}
+
+/// Running a query.
+impl<M: Model> Query<M> {
+    /// Every record.
+    ///
+    /// # Errors
+    /// When the database fails, or holds something that the struct cannot.
+    pub async fn load(self, db: &Db) -> Result<Vec<M>> {
+        let statement = render::select(db.dialect(), self.select);
+        let sink = db
+            .fetch(statement, Rows::<M>::new(|row| M::from_row(row, 0)))
+            .await?;
+        let mut records = Rows::collected(sink);
+        preload::preload_all(db, &mut records, &self.includes).await?;
+        Ok(records)
+    }
+
+    /// The first record in the query's order, or by key if it has none.
+    pub async fn first(mut self, db: &Db) -> Result<Option<M>> {
+        self.select.order_by_default();
+        self.take(db).await
+    }
+
+    /// The last record in the query's order, or by key if it has none.
+    pub async fn last(mut self, db: &Db) -> Result<Option<M>> {
+        self.select.reverse();
+        self.take(db).await
+    }
+
+    /// Any one record.
+    async fn take(mut self, db: &Db) -> Result<Option<M>> {
+        self.select.limit = Some(self.select.limit.map_or(1, |limit| limit.min(1)));
+        Ok(self.load(db).await?.pop())
+    }
+
+    /// The record with this key.
+    ///
+    /// # Errors
+    /// [`NotFound`] when there is none among the query's records.
+    pub async fn find(mut self, db: &Db, key: M::Key) -> Result<M> {
+        let value = key.to_value();
+        let wanted = format!("{} = {value}", M::definition().key_name());
+        let column = Expression::Column(super::Path::root(), M::definition().key_name());
+        self.select.conditions.push(Expression::Binary(
+            Box::new(column),
+            " = ",
+            Box::new(Expression::Value(value)),
+        ));
+        self.take(db)
+            .await?
+            .ok_or_else(|| Error::from(NotFound::new(M::definition().model, wanted)))
+    }
+
+    /// A record that meets a condition, or `None`.
+    pub fn find_by(
+        self,
+        db: &Db,
+        condition: impl FnOnce(M::Handle<M>) -> Condition<M>,
+    ) -> impl Future<Output = Result<Option<M>>> + Send {
+        self.filter(condition).first(db)
+    }
+
+    /// A record that meets a condition.
+    ///
+    /// # Errors
+    /// [`NotFound`] when there is none.
+    pub fn find_by_or_fail(
+        self,
+        db: &Db,
+        condition: impl FnOnce(M::Handle<M>) -> Condition<M>,
+    ) -> impl Future<Output = Result<M>> + Send {
+        self.filter(condition).one(db)
+    }
+
+    /// The first record.
+    ///
+    /// # Errors
+    /// [`NotFound`] when there is none.
+    pub async fn one(self, db: &Db) -> Result<M> {
+        self.first(db)
+            .await?
+            .ok_or_else(|| Error::from(NotFound::new(M::definition().model, "")))
+    }
+
+    /// How many records there are; of a page or with a limit, at most so many.
+    pub async fn count(self, db: &Db) -> Result<u64> {
+        let statement = render::count(db.dialect(), self.select);
+        let sink = db
+            .fetch(statement, Rows::<i64>::new(|row| row.get(0)))
+            .await?;
+        Ok(Rows::<i64>::collected(sink)
+            .pop()
+            .and_then(|count| u64::try_from(count).ok())
+            .unwrap_or(0))
+    }
+
+    /// Whether there is any record.
+    pub async fn exists(self, db: &Db) -> Result<bool> {
+        Ok(self.limit(1).count(db).await? > 0)
+    }
+
+    /// One page of records with the number of all: two queries, one where the first page is not full.
+    pub async fn paginate(self, db: &Db, number: u64) -> Result<Page<M>> {
+        let per_page = self.select.per_page.unwrap_or(DEFAULT_PER_PAGE);
+        let number = number.max(1);
+        let mut all = self.clone();
+        (all.select.page, all.select.per_page) = (None, None);
+        let records = self.page(number).per_page(per_page).load(db).await?;
+        let seen = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        let total = match number {
+            1 if seen < per_page => seen,
+            _ => all.count(db).await?,
+        };
+        Ok(Page {
+            records,
+            number,
+            per_page,
+            total,
+        })
+    }
+
+    /// Sets columns of every record of the query in one statement, past validations and timestamps; gives back how
+    /// many rows there were.
+    pub fn update_all<const N: usize>(
+        self,
+        db: &Db,
+        assignments: impl FnOnce(M::Handle<M>) -> [Assignment<M>; N],
+    ) -> impl Future<Output = Result<usize>> + Send
+    where
+        M: Record,
+    {
+        let changes = assignments(root::<M>())
+            .into_iter()
+            .map(|assignment| (assignment.column, assignment.value));
+        let changes: Vec<_> = changes.collect();
+        async move {
+            match changes.is_empty() {
+                true => Ok(0),
+                false => {
+                    db.execute(render::update_all(db.dialect(), changes, self.select))
+                        .await
+                }
+            }
+        }
+    }
+
+    /// Deletes every record of the query in one statement; gives back how many there were.
+    pub async fn delete_all(self, db: &Db) -> Result<usize>
+    where
+        M: Record,
+    {
+        db.execute(render::delete_all(db.dialect(), self.select))
+            .await
+    }
+
+    /// Loads the records and destroys them one by one, in one transaction; gives back how many there were.
+    pub async fn destroy_all(self, db: &Db) -> Result<usize>
+    where
+        M: Record,
+    {
+        db.transaction(async move |tx| {
+            let mut records = self.load(&tx).await?;
+            for record in &mut records {
+                record.destroy(&tx).await?;
+            }
+            Ok(records.len())
+        })
+        .await
+    }
+}

@@ -1,0 +1,379 @@
+//! Typed columns: comparisons, orders and assignments that only compile with a fitting type.
+
+use std::marker::PhantomData;
+
+use super::condition::Condition;
+use super::expression::Expression;
+use super::path::Path;
+use crate::value::{ColumnType, Value};
+
+/// A column of type `T` as reached from the model `R`, the root of a query.
+pub struct Column<R, T> {
+    path: Path,
+    name: &'static str,
+    types: PhantomData<fn() -> (R, T)>,
+}
+
+impl<R, T> Column<R, T> {
+    /// The column `name` of the table at the end of a path.
+    pub fn new(path: Path, name: &'static str) -> Self {
+        Column {
+            path,
+            name,
+            types: PhantomData,
+        }
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(crate) fn into_expression(self) -> Expression {
+        Expression::Column(self.path, self.name)
+    }
+}
+
+impl<R, T> Clone for Column<R, T> {
+    fn clone(&self) -> Self {
+        Column::new(self.path.clone(), self.name)
+    }
+}
+
+/// What a column of type `T` can be compared with: a `T`, what reads as one, or another column of that type.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{T}` cannot be compared with `{Self}`",
+    label = "this is not a `{T}`",
+    note = "give a value of type `{T}`, or another column of that type"
+)]
+pub trait Operand<R, T> {
+    /// The expression to compare with.
+    fn into_operand(self) -> Expression;
+}
+
+impl<R, T: ColumnType> Operand<R, T> for T {
+    fn into_operand(self) -> Expression {
+        Expression::Value(self.to_value())
+    }
+}
+
+impl<R, T: ColumnType> Operand<R, Option<T>> for T {
+    fn into_operand(self) -> Expression {
+        Expression::Value(self.to_value())
+    }
+}
+
+impl<R, T> Operand<R, T> for Column<R, T> {
+    fn into_operand(self) -> Expression {
+        self.into_expression()
+    }
+}
+
+/// Text that is not owned can be compared with a column of text.
+macro_rules! text_operand {
+    ($($type:ty),*) => {$(
+        impl<R> Operand<R, String> for $type {
+            fn into_operand(self) -> Expression {
+                Expression::Value(Value::Text(self.to_owned()))
+            }
+        }
+
+        impl<R> Operand<R, Option<String>> for $type {
+            fn into_operand(self) -> Expression {
+                Expression::Value(Value::Text(self.to_owned()))
+            }
+        }
+    )*};
+}
+
+text_operand!(&str, &String);
+
+impl<R, T: ColumnType> Column<R, T> {
+    /// Equal; `None` asks for NULL.
+    pub fn eq(self, other: impl Operand<R, T>) -> Condition<R> {
+        match other.into_operand() {
+            Expression::Value(Value::Null(_)) => self.null(false),
+            other => self.compare(" = ", other),
+        }
+    }
+
+    /// Not equal; `None` asks for what is not NULL. NULL itself is never unequal to a value, as everywhere in SQL.
+    pub fn ne(self, other: impl Operand<R, T>) -> Condition<R> {
+        match other.into_operand() {
+            Expression::Value(Value::Null(_)) => self.null(true),
+            other => self.compare(" <> ", other),
+        }
+    }
+
+    /// Less.
+    pub fn lt(self, other: impl Operand<R, T>) -> Condition<R> {
+        self.compare(" < ", other.into_operand())
+    }
+
+    /// Less or equal.
+    pub fn le(self, other: impl Operand<R, T>) -> Condition<R> {
+        self.compare(" <= ", other.into_operand())
+    }
+
+    /// Greater.
+    pub fn gt(self, other: impl Operand<R, T>) -> Condition<R> {
+        self.compare(" > ", other.into_operand())
+    }
+
+    /// Greater or equal.
+    pub fn ge(self, other: impl Operand<R, T>) -> Condition<R> {
+        self.compare(" >= ", other.into_operand())
+    }
+
+    /// From `low` to `high`, both included.
+    pub fn between(self, low: impl Operand<R, T>, high: impl Operand<R, T>) -> Condition<R> {
+        self.clone().ge(low).and(self.le(high))
+    }
+
+    /// One of the values; of an empty list, none. NULL in the list asks for NULL too.
+    pub fn is_in<V: Operand<R, T>>(self, values: impl IntoIterator<Item = V>) -> Condition<R> {
+        self.list(values, false)
+    }
+
+    /// None of the values; of an empty list, always. NULL in the list asks for what is not NULL.
+    pub fn not_in<V: Operand<R, T>>(self, values: impl IntoIterator<Item = V>) -> Condition<R> {
+        self.list(values, true)
+    }
+
+    /// NULL.
+    pub fn is_null(self) -> Condition<R> {
+        self.null(false)
+    }
+
+    /// Not NULL.
+    pub fn is_not_null(self) -> Condition<R> {
+        self.null(true)
+    }
+
+    /// From small to great.
+    pub fn asc(self) -> Order<R> {
+        Order::new(self.into_expression(), Direction::Ascending)
+    }
+
+    /// From great to small.
+    pub fn desc(self) -> Order<R> {
+        Order::new(self.into_expression(), Direction::Descending)
+    }
+
+    /// The assignment of a value, for `update_all`.
+    pub fn set(self, value: T) -> Assignment<R> {
+        Assignment {
+            column: self.name,
+            value: value.to_value(),
+            root: PhantomData,
+        }
+    }
+
+    fn compare(self, operator: &'static str, other: Expression) -> Condition<R> {
+        Condition::new(Expression::Binary(
+            Box::new(self.into_expression()),
+            operator,
+            Box::new(other),
+        ))
+    }
+
+    fn null(self, negated: bool) -> Condition<R> {
+        Condition::new(Expression::IsNull {
+            of: Box::new(self.into_expression()),
+            negated,
+        })
+    }
+
+    fn list<V: Operand<R, T>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+        negated: bool,
+    ) -> Condition<R> {
+        let (mut nulls, mut plain, mut others) = (false, Vec::new(), Vec::new());
+        for value in values {
+            match value.into_operand() {
+                Expression::Value(Value::Null(_)) => nulls = true,
+                Expression::Value(value) => plain.push(value),
+                other => others.push(other),
+            }
+        }
+        let of = Box::new(self.clone().into_expression());
+        let mut parts = vec![Condition::new(Expression::In {
+            of,
+            values: plain,
+            negated,
+        })];
+        if nulls {
+            parts.push(self.clone().null(negated));
+        }
+        for other in others {
+            parts.push(
+                self.clone()
+                    .compare(if negated { " <> " } else { " = " }, other),
+            );
+        }
+        match (parts.len(), negated) {
+            (1, _) => parts.remove(0),
+            (_, true) => Condition::all(parts),
+            (_, false) => Condition::any(parts),
+        }
+    }
+}
+
+/// A column of text, or of text that may be NULL.
+#[diagnostic::on_unimplemented(
+    message = "only a column of text has a pattern to match",
+    label = "`{Self}` is not text"
+)]
+pub trait TextColumn: ColumnType {}
+
+impl TextColumn for String {}
+impl TextColumn for Option<String> {}
+
+impl<R, T: TextColumn> Column<R, T> {
+    /// Matches a pattern of SQL: `%` stands for any text, `_` for any letter, `\` before one of them for itself.
+    pub fn like(self, pattern: impl Into<String>) -> Condition<R> {
+        self.matches(pattern.into(), false)
+    }
+
+    /// The same, whatever the case of the letters.
+    pub fn ilike(self, pattern: impl Into<String>) -> Condition<R> {
+        self.matches(pattern.into(), true)
+    }
+
+    /// Holds a piece of text, letter by letter.
+    pub fn contains(self, text: &str) -> Condition<R> {
+        self.matches(format!("%{}%", escaped(text)), false)
+    }
+
+    /// Starts with a piece of text.
+    pub fn starts_with(self, text: &str) -> Condition<R> {
+        self.matches(format!("{}%", escaped(text)), false)
+    }
+
+    /// Ends with a piece of text.
+    pub fn ends_with(self, text: &str) -> Condition<R> {
+        self.matches(format!("%{}", escaped(text)), false)
+    }
+
+    fn matches(self, pattern: String, any_case: bool) -> Condition<R> {
+        Condition::new(Expression::Like {
+            of: Box::new(self.into_expression()),
+            pattern,
+            any_case,
+        })
+    }
+}
+
+/// Text in which nothing stands for anything but itself in a pattern.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
+/// Which way an order goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From small to great.
+    Ascending,
+    /// From great to small.
+    Descending,
+}
+
+/// One term of an ORDER BY.
+#[must_use = "an order does nothing until it is given to `order`"]
+pub struct Order<R> {
+    pub(crate) term: OrderTerm,
+    root: PhantomData<fn() -> R>,
+}
+
+impl<R> Order<R> {
+    fn new(expression: Expression, direction: Direction) -> Self {
+        Order {
+            term: OrderTerm {
+                expression,
+                direction,
+                nulls: None,
+            },
+            root: PhantomData,
+        }
+    }
+
+    /// An order written by hand, with a bind for each `?`; the direction is given here so that it can be reversed.
+    pub fn sql(
+        sql: impl Into<String>,
+        binds: impl IntoIterator<Item = Value>,
+        direction: Direction,
+    ) -> Self {
+        Order::new(
+            Expression::Raw {
+                sql: sql.into(),
+                binds: binds.into_iter().collect(),
+            },
+            direction,
+        )
+    }
+
+    /// NULL comes before everything else.
+    pub fn nulls_first(mut self) -> Self {
+        self.term.nulls = Some(Nulls::First);
+        self
+    }
+
+    /// NULL comes after everything else.
+    pub fn nulls_last(mut self) -> Self {
+        self.term.nulls = Some(Nulls::Last);
+        self
+    }
+}
+
+/// An order without its type.
+#[derive(Clone, Debug)]
+pub(crate) struct OrderTerm {
+    pub(crate) expression: Expression,
+    pub(crate) direction: Direction,
+    pub(crate) nulls: Option<Nulls>,
+}
+
+/// Where NULL goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nulls {
+    First,
+    Last,
+}
+
+impl OrderTerm {
+    /// The exact opposite, so that `reverse_order` gives the same rows from the other end.
+    pub(crate) fn reverse(&mut self) {
+        self.direction = match self.direction {
+            Direction::Ascending => Direction::Descending,
+            Direction::Descending => Direction::Ascending,
+        };
+        self.nulls = self.nulls.map(|nulls| match nulls {
+            Nulls::First => Nulls::Last,
+            Nulls::Last => Nulls::First,
+        });
+    }
+}
+
+/// The assignment of a value to a column of `R`'s own table.
+pub struct Assignment<R> {
+    pub(crate) column: &'static str,
+    pub(crate) value: Value,
+    root: PhantomData<fn() -> R>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_of_text_stands_for_itself_in_a_pattern() {
+        assert_eq!(escaped(r"50%_\"), r"50\%\_\\");
+    }
+}

@@ -1,0 +1,104 @@
+//! The untyped tree of SQL expressions that typed conditions, orders and selections are made of.
+
+use super::path::Path;
+use crate::model::RelationDefinition;
+use crate::value::Value;
+
+/// One expression. It owns its values, so a query can move to another thread.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Expression {
+    /// A column of the table at the end of a path.
+    Column(Path, &'static str),
+    /// A value, which becomes a bind.
+    Value(Value),
+    /// `left operator right`; the operator is ours, with its spaces.
+    Binary(Box<Expression>, &'static str, Box<Expression>),
+    /// Whether the expression is one of the values, or (`negated`) none of them.
+    In {
+        /// What is looked for.
+        of: Box<Expression>,
+        /// Where.
+        values: Vec<Value>,
+        /// Whether it must not be there.
+        negated: bool,
+    },
+    /// Whether the expression is NULL, or (`negated`) is not.
+    IsNull {
+        /// What is tested.
+        of: Box<Expression>,
+        /// Whether it must not be NULL.
+        negated: bool,
+    },
+    /// A pattern of LIKE, with `\` as its escape.
+    Like {
+        /// What is tested.
+        of: Box<Expression>,
+        /// The pattern.
+        pattern: String,
+        /// Whether letters may differ in case.
+        any_case: bool,
+    },
+    /// All of these; true when there is none.
+    All(Vec<Expression>),
+    /// At least one of these; false when there is none.
+    Any(Vec<Expression>),
+    /// Not this.
+    Not(Box<Expression>),
+    /// A call of a function of SQL; the name is ours.
+    Call {
+        /// As in `SUM`.
+        function: &'static str,
+        /// Whether equal arguments count once.
+        distinct: bool,
+        /// What it is called with.
+        arguments: Vec<Expression>,
+    },
+    /// `COUNT(*)`.
+    CountAll,
+    /// Whether there is a record along a relationship of the table at the end of a path that meets a condition,
+    /// which is rooted at that record.
+    Exists {
+        /// The relationship.
+        relation: &'static RelationDefinition,
+        /// Where it starts.
+        at: Path,
+        /// What the record must meet.
+        condition: Option<Box<Expression>>,
+    },
+    /// SQL written by hand, with a bind for each `?`.
+    Raw {
+        /// The text.
+        sql: String,
+        /// The values.
+        binds: Vec<Value>,
+    },
+}
+
+impl Expression {
+    /// Calls `visit` with every path that must be joined for this expression. What EXISTS asks of its own rows is
+    /// not among them: it has joins of its own.
+    pub(crate) fn paths(&self, visit: &mut dyn FnMut(&Path)) {
+        match self {
+            Expression::Column(path, _) | Expression::Exists { at: path, .. } => visit(path),
+            Expression::Value(_) | Expression::Raw { .. } | Expression::CountAll => {}
+            Expression::Binary(left, _, right) => {
+                left.paths(visit);
+                right.paths(visit);
+            }
+            Expression::In { of, .. }
+            | Expression::IsNull { of, .. }
+            | Expression::Like { of, .. }
+            | Expression::Not(of) => of.paths(visit),
+            Expression::All(list)
+            | Expression::Any(list)
+            | Expression::Call {
+                arguments: list, ..
+            } => {
+                for expression in list {
+                    expression.paths(visit);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Queries: typed closures build a tree of values, a renderer writes it down for the database at hand.
+//!
+//! * [`Query`]: the chain an application writes, from `Task::filter(…)` to `.load(&db)`.
+//! * [`Condition`], [`Column`], [`Order`], [`Selection`]: what its closures are made of.
+//! * [`RelationPath`]: the typed handles the closures are given; the derive makes one for each model.
+//! * `expression`, `select`, `render`: the same without types, and its SQL.
+
+mod builder;
+mod column;
+mod condition;
+mod expression;
+mod page;
+mod path;
+mod pluck;
+pub(crate) mod render;
+pub(crate) mod select;
+mod selection;
+
+pub use builder::Query;
+pub use column::{Assignment, Column, Direction, Operand, Order, TextColumn};
+pub use condition::Condition;
+pub use page::Page;
+pub use path::{Path, RelationPath};
+pub use pluck::Pluck;
+pub use select::DEFAULT_PER_PAGE;
+pub use selection::Selection;
+
+pub(crate) use expression::Expression;
