@@ -14,8 +14,34 @@ pub mod model;
 pub mod query;
 pub mod value;
 
+#[cfg(feature = "server")]
+pub mod application;
+#[cfg(feature = "server")]
+pub mod command;
+#[cfg(feature = "server")]
+pub mod controller;
+#[cfg(feature = "server")]
+pub mod http;
+#[cfg(feature = "server")]
+pub mod routing;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod prelude;
+
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
+
+#[cfg(feature = "server")]
+pub use self::{
+    application::{App, Application},
+    command::run,
+    controller::{Context, Controller, Flow, Path, Response},
+    routing::{Route, RouteTable},
+};
+#[cfg(feature = "server")]
+pub use actix_web::{self, web::Json};
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,0 +1,87 @@
+//! The parts of an application, as its own code names them.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+
+use crate::routing::RouteTable;
+
+/// Adds services of the application's own to actix.
+pub(crate) type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
+/// The parts of an application before it boots. Made by [`application!`](crate::application!), given to
+/// [`velocious::run`](crate::run).
+///
+/// ```
+/// use velocious::{Application, RouteTable};
+///
+/// pub fn application() -> Application {
+///     velocious::application!().routes(RouteTable::default())
+/// }
+/// # application();
+/// ```
+#[must_use = "an application does nothing until it is given to `velocious::run`"]
+pub struct Application {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+    /// Where the application was compiled.
+    pub(crate) manifest_dir: PathBuf,
+    pub(crate) routes: RouteTable,
+    pub(crate) configure: Vec<Configure>,
+}
+
+impl Application {
+    /// An application without parts: its name and version, and the folder it was compiled in.
+    ///
+    /// [`application!`](crate::application!) calls this with what Cargo knows.
+    pub fn new(name: &'static str, version: &'static str, manifest_dir: &'static str) -> Self {
+        Application {
+            name,
+            version,
+            manifest_dir: PathBuf::from(manifest_dir),
+            routes: RouteTable::default(),
+            configure: Vec::new(),
+        }
+    }
+
+    /// The routes: what `routes!` yields.
+    pub fn routes(mut self, routes: RouteTable) -> Self {
+        self.routes = routes;
+        self
+    }
+
+    /// Adds services and data of actix, which are asked before the routes and work as they do in any actix
+    /// application. Called once in each worker.
+    pub fn configure(
+        mut self,
+        configure: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
+    ) -> Self {
+        self.configure.push(Arc::new(configure));
+        self
+    }
+}
+
+impl fmt::Debug for Application {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Application")
+            .field("name", &self.name)
+            .field("version", &self.version)
+            .field("manifest_dir", &self.manifest_dir)
+            .field("routes", &self.routes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Starts the description of an application, with the name, version and folder of the crate that calls it.
+#[macro_export]
+macro_rules! application {
+    () => {
+        $crate::Application::new(
+            ::core::env!("CARGO_PKG_NAME"),
+            ::core::env!("CARGO_PKG_VERSION"),
+            ::core::env!("CARGO_MANIFEST_DIR"),
+        )
+    };
+}

@@ -1,0 +1,12 @@
+//! The application: what it consists of, how it boots and how it is served.
+//!
+//! * [`Application`]: the parts, as the application's code names them; built by [`application!`](crate::application!);
+//! * [`App`]: the application once it has booted, with its configuration and its database;
+//! * [`server`]: sockets, workers and signals.
+
+mod app;
+mod builder;
+pub(crate) mod server;
+
+pub use app::App;
+pub use builder::Application;

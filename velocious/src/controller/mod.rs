@@ -1,0 +1,25 @@
+//! Controllers: actions, what they take and what they answer.
+//!
+//! * [`Controller`], [`HasAction`], [`Action`], [`action`]: what `#[controller]` implements and calls;
+//! * [`Context`]: the request at hand, and the ways to answer it;
+//! * [`Path`]: the parameters in the path, by type;
+//! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it.
+//!
+//! Arguments of actions are actix extractors and results are actix responders, so everything written for actix-web
+//! works here.
+
+mod action;
+mod context;
+mod flow;
+mod path;
+
+pub use action::{Action, Controller, HasAction, action};
+pub use context::Context;
+pub use flow::{BeforeAction, Flow, IntoFlow, before};
+pub use path::Path;
+
+/// What an action answers.
+pub type Response = actix_web::HttpResponse;
+
+/// A boxed future that stays on its worker's thread.
+pub type LocalBoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
