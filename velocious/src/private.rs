@@ -2,6 +2,18 @@
 
 pub use serde;
 
+pub use crate::database::{Db, RowRead};
+pub use crate::model::preload::{
+    no_relation, preload_belongs_to, preload_has_many, preload_has_one,
+};
+pub use crate::model::{
+    BelongsTo, ColumnDefinition, HasMany, HasOne, Include, Model, ModelDefinition, Record,
+    RecordState, RelationDefinition, RelationKind, Rule, Validation,
+};
+pub use crate::query::{Column, Path, RelationPath};
+pub use crate::value::{ColumnType, Value, ValueKind};
+pub use crate::{BoxError, BoxFuture, Result};
+
 #[cfg(feature = "server")]
 pub use crate::controller::{
     Action, BeforeAction, Controller, HasAction, LocalBoxFuture, action, before,
