@@ -13,6 +13,7 @@ use diesel::sql_types;
 use diesel::{QueryResult, sqlite::Sqlite};
 
 use super::Dialect;
+use super::verb::Verb;
 use crate::value::Value;
 #[cfg(feature = "sqlite")]
 use crate::value::ValueKind;
@@ -25,6 +26,7 @@ pub struct Statement {
     marks: Vec<u32>,
     binds: Vec<Value>,
     cacheable: bool,
+    verb: Verb,
 }
 
 impl Statement {
@@ -43,6 +45,11 @@ impl Statement {
     /// The values, in the order of their places in the text.
     pub fn binds(&self) -> &[Value] {
         &self.binds
+    }
+
+    /// What the statement does.
+    pub(crate) fn verb(&self) -> Verb {
+        self.verb
     }
 
     /// The text between the binds; `true` where a bind follows.
@@ -154,6 +161,7 @@ impl StatementBuilder {
 
     pub(crate) fn finish(self) -> Statement {
         Statement {
+            verb: Verb::of(&self.sql),
             sql: self.sql.into(),
             marks: self.marks,
             binds: self.binds,

@@ -1,0 +1,155 @@
+//! The transaction that the writer serves at the moment, with those nested in it.
+
+use std::time::Instant;
+
+use super::command::{Begin, Work};
+use super::connection::{Outcome, SqliteConn, patiently};
+use crate::database::engine::LevelId;
+use crate::database::verb::Verb;
+use crate::database::{DatabaseError, DatabaseErrorKind};
+use crate::error::TransactionOver;
+use crate::{Error, Result};
+
+/// An open transaction.
+pub(super) struct Session {
+    /// The transaction, then the ones nested in it, innermost last.
+    levels: Vec<LevelId>,
+    foreign_keys: bool,
+    /// Whether SQLite has rolled all of it back by itself.
+    is_lost: bool,
+}
+
+impl Session {
+    /// Begins a transaction that may write from its start, so that it never has to give up halfway.
+    pub(super) fn begin(
+        begin: &Begin,
+        connection: &mut SqliteConn,
+        deadline: Instant,
+    ) -> Outcome<Self> {
+        let session = Session {
+            levels: vec![begin.id],
+            foreign_keys: begin.foreign_keys,
+            is_lost: false,
+        };
+        if !begin.foreign_keys {
+            connection.batch("PRAGMA foreign_keys = OFF")?;
+        }
+        let begun = patiently(deadline, || connection.batch("BEGIN IMMEDIATE"));
+        if begun.is_err() {
+            session.clean_up(connection)?;
+        }
+        begun.map(|()| session)
+    }
+
+    /// Runs a statement in it.
+    pub(super) fn run(&mut self, level: LevelId, work: Work, connection: &mut SqliteConn) {
+        if let Err(error) = self.check(level) {
+            return work.refuse(error);
+        }
+        let may_end_it = work.verb() == Verb::Setting;
+        // No other process is in the way of a transaction that may write.
+        let answer = work.run(connection, Instant::now());
+        if may_end_it || answer.error().is_some() {
+            self.is_lost = !is_open(connection);
+        }
+        answer.send();
+    }
+
+    /// Begins a transaction within the innermost one, which has to be `parent`.
+    pub(super) fn nest(
+        &mut self,
+        parent: LevelId,
+        id: LevelId,
+        connection: &mut SqliteConn,
+    ) -> Result<()> {
+        self.check(parent)?;
+        if self.levels.last() != Some(&parent) {
+            return Err(Error::message(
+                "two transactions within one may not overlap: await the first before beginning the second",
+            ));
+        }
+        connection.batch(&format!("SAVEPOINT {}", id.savepoint()))?;
+        self.levels.push(id);
+        Ok(())
+    }
+
+    /// Ends the transaction `id` and what is nested in it. Afterwards [`Session::is_over`] tells whether it was the
+    /// outermost one.
+    pub(super) fn end(
+        &mut self,
+        id: LevelId,
+        commit: bool,
+        connection: &mut SqliteConn,
+        deadline: Instant,
+    ) -> Result<()> {
+        let depth = self.depth(id).ok_or(TransactionOver)?;
+        if self.is_lost {
+            self.levels.truncate(depth);
+            return if commit { Err(lost().into()) } else { Ok(()) };
+        }
+        // What nobody has ended within a transaction is not committed with it.
+        if let Some(unfinished) = self.levels.get(depth + 1).filter(|_| commit) {
+            roll_back_to(*unfinished, connection)?;
+        }
+        self.levels.truncate(depth);
+        let ended = match (depth, commit) {
+            (0, true) => patiently(deadline, || connection.batch("COMMIT")),
+            (0, false) => connection.batch("ROLLBACK"),
+            (_, true) => connection.batch(&format!("RELEASE {}", id.savepoint())),
+            (_, false) => roll_back_to(id, connection),
+        };
+        Ok(ended?)
+    }
+
+    /// Leaves the connection as it was before the transaction, whatever has become of it.
+    pub(super) fn clean_up(&self, connection: &mut SqliteConn) -> Outcome<()> {
+        if is_open(connection) {
+            connection.batch("ROLLBACK")?;
+        }
+        if !self.foreign_keys {
+            connection.batch("PRAGMA foreign_keys = ON")?;
+        }
+        Ok(())
+    }
+
+    /// Whether the outermost transaction has ended.
+    pub(super) fn is_over(&self) -> bool {
+        self.levels.is_empty()
+    }
+
+    pub(super) fn has(&self, id: LevelId) -> bool {
+        self.depth(id).is_some()
+    }
+
+    fn depth(&self, id: LevelId) -> Option<usize> {
+        self.levels.iter().position(|level| *level == id)
+    }
+
+    fn check(&self, level: LevelId) -> Result<()> {
+        match self.has(level) {
+            false => Err(TransactionOver.into()),
+            true if self.is_lost => Err(lost().into()),
+            true => Ok(()),
+        }
+    }
+}
+
+/// Whether a transaction is open. diesel does not tell, but SQLite refuses to begin a second one.
+pub(super) fn is_open(connection: &mut SqliteConn) -> bool {
+    match connection.batch("BEGIN") {
+        Ok(()) => connection.batch("ROLLBACK").is_err(),
+        Err(_) => true,
+    }
+}
+
+fn roll_back_to(id: LevelId, connection: &mut SqliteConn) -> Outcome<()> {
+    let name = id.savepoint();
+    connection.batch(&format!("ROLLBACK TO {name}; RELEASE {name}"))
+}
+
+fn lost() -> DatabaseError {
+    DatabaseError::new(
+        DatabaseErrorKind::Other,
+        "the transaction is rolled back already: a statement in it failed in a way that ends it, or ended it itself",
+    )
+}

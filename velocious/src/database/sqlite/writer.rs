@@ -1,0 +1,416 @@
+//! The one connection that writes: its queue, the groups it commits, and the thread it lives on.
+//!
+//! [`Writer`] knows nothing of threads: it accepts commands and works off what it can. [`start`] gives it a thread.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::command::{Answer, Begin, Command, Reply, Work};
+use super::connection::{Purpose, SqliteConn, patiently};
+use super::session::{Session, is_open};
+use super::{send, spawn};
+use crate::database::engine::LevelId;
+use crate::database::statement::StatementBuilder;
+use crate::database::verb::Verb;
+use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Dialect, Statement};
+use crate::error::TransactionOver;
+use crate::{Error, Result};
+
+/// The most statements that are committed together: enough to make the commit cheap, and few enough that other
+/// processes get their turn.
+const GROUP: usize = 256;
+
+/// Starts the thread that writes; `opened` is answered when the database is open or cannot be.
+pub(super) fn start(
+    options: DatabaseOptions,
+    opened: Reply<()>,
+) -> Result<(Sender<Command>, JoinHandle<()>)> {
+    let (commands, inbox) = channel();
+    let thread = spawn("velocious-write", move || {
+        match SqliteConn::open(&options, Purpose::Write) {
+            Ok(connection) => {
+                send(opened, Ok(()));
+                serve(Writer::new(connection, options), &inbox);
+            }
+            Err(error) => send(opened, Err(error.into())),
+        }
+    })?;
+    Ok((commands, thread))
+}
+
+/// Works until the database is closed or nobody can ask for anything any more.
+fn serve(mut writer: Writer, inbox: &Receiver<Command>) {
+    while writer.closing.is_none() {
+        let next = match writer.next_deadline() {
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(at) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
+        };
+        match next {
+            Ok(command) => {
+                writer.accept(command);
+                // Everything that has come meanwhile, so that it can be committed together.
+                inbox
+                    .try_iter()
+                    .take(GROUP)
+                    .for_each(|next| writer.accept(next));
+            }
+            Err(RecvTimeoutError::Timeout) => writer.expire(),
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        writer.work();
+    }
+    writer.close();
+}
+
+/// The connection that writes, with its queue.
+struct Writer {
+    connection: SqliteConn,
+    options: DatabaseOptions,
+    steps: Steps,
+    waiting: VecDeque<Waiting>,
+    session: Option<Session>,
+    closing: Option<Reply<()>>,
+}
+
+/// Something that waits for its turn.
+struct Waiting {
+    deadline: Instant,
+    turn: Turn,
+}
+
+enum Turn {
+    Run(Work),
+    Begin(Begin),
+    Close(Reply<()>),
+}
+
+impl Writer {
+    fn new(connection: SqliteConn, options: DatabaseOptions) -> Self {
+        Writer {
+            connection,
+            options,
+            steps: Steps::new(),
+            waiting: VecDeque::new(),
+            session: None,
+            closing: None,
+        }
+    }
+
+    /// Takes a command. What belongs to the open transaction happens at once, everything else waits its turn.
+    fn accept(&mut self, command: Command) {
+        let patience = self.options.busy_timeout;
+        match command {
+            Command::Run { level: None, work } => self.wait(patience, Turn::Run(work)),
+            Command::Begin(begin) => self.wait(begin.patience, Turn::Begin(begin)),
+            Command::Close { reply } => self.wait(patience, Turn::Close(reply)),
+            Command::Run {
+                level: Some(level),
+                work,
+            } => match &mut self.session {
+                Some(session) => session.run(level, work, &mut self.connection),
+                None => work.refuse(TransactionOver.into()),
+            },
+            Command::Nest { parent, id, reply } => {
+                let nested = match &mut self.session {
+                    Some(session) => session.nest(parent, id, &mut self.connection),
+                    None => Err(TransactionOver.into()),
+                };
+                send(reply, nested);
+            }
+            Command::End { id, commit, reply } => send(reply, self.end(id, commit)),
+            Command::Abandon { id } => self.abandon(id),
+        }
+    }
+
+    fn wait(&mut self, patience: Duration, turn: Turn) {
+        let deadline = Instant::now() + patience;
+        self.waiting.push_back(Waiting { deadline, turn });
+    }
+
+    /// Ends a transaction, and the session if it was the outermost one.
+    fn end(&mut self, id: LevelId, commit: bool) -> Result<()> {
+        let session = self.session.as_mut().ok_or(TransactionOver)?;
+        let deadline = Instant::now() + self.options.busy_timeout;
+        let ended = session.end(id, commit, &mut self.connection, deadline);
+        if session.is_over() {
+            self.end_session();
+        }
+        ended
+    }
+
+    fn end_session(&mut self) {
+        let Some(session) = self.session.take() else {
+            return;
+        };
+        if let Err(error) = session.clean_up(&mut self.connection) {
+            self.reconnect(&error);
+        }
+    }
+
+    /// Rolls back a transaction that was dropped, or forgets one that has not begun.
+    fn abandon(&mut self, id: LevelId) {
+        if self.session.as_ref().is_some_and(|session| session.has(id)) {
+            if let Err(error) = self.end(id, false) {
+                tracing::warn!(%error, "a transaction that was dropped could not be rolled back");
+            }
+            return;
+        }
+        self.waiting
+            .retain(|waiting| !matches!(&waiting.turn, Turn::Begin(begin) if begin.id == id));
+    }
+
+    /// Works off the queue, up to the next transaction.
+    fn work(&mut self) {
+        while self.session.is_none() && self.closing.is_none() {
+            let Some(Waiting { deadline, turn }) = self.waiting.pop_front() else {
+                return;
+            };
+            match turn {
+                Turn::Run(work) if work.is_abandoned() => {}
+                Turn::Run(work) if may_share(work.verb()) => self.run_shared(work, deadline),
+                Turn::Run(work) => self.run_alone(work, deadline),
+                Turn::Begin(begin) => self.begin(begin, deadline),
+                Turn::Close(reply) => self.closing = Some(reply),
+            }
+        }
+    }
+
+    /// Runs a statement together with those behind it in the queue that may share its commit.
+    fn run_shared(&mut self, first: Work, deadline: Instant) {
+        let others = self
+            .waiting
+            .iter()
+            .take(GROUP - 1)
+            .take_while(
+                |waiting| matches!(&waiting.turn, Turn::Run(work) if may_share(work.verb())),
+            )
+            .count();
+        let mut group = vec![(first, deadline)];
+        for waiting in self.waiting.drain(..others) {
+            if let Turn::Run(work) = waiting.turn
+                && !work.is_abandoned()
+            {
+                group.push((work, waiting.deadline));
+            }
+        }
+        let changes = group.iter().filter(|(work, _)| work.verb() == Verb::Change);
+        if changes.count() > 1 {
+            self.run_group(group);
+        } else {
+            for (work, deadline) in group {
+                work.run(&mut self.connection, deadline).send();
+            }
+        }
+    }
+
+    /// Runs several statements and commits them at once; each is undone alone when it fails, and all are answered
+    /// only when all are safe.
+    fn run_group(&mut self, group: Vec<(Work, Instant)>) {
+        let Writer {
+            connection, steps, ..
+        } = self;
+        let deadline = group.first().map_or_else(Instant::now, |first| first.1);
+        let begun = patiently(deadline, || connection.execute(&steps.begin));
+        if let Err(error) = begun {
+            return self.put_off(group, &error);
+        }
+        let mut answers: Vec<Answer> = Vec::with_capacity(group.len());
+        let mut rest = group.into_iter();
+        let mut failed = None;
+        for (work, deadline) in rest.by_ref() {
+            let (answer, goes_on) = steps.run_member(work, deadline, connection);
+            answers.extend(answer);
+            if !goes_on {
+                failed = Some(taken_down());
+                break;
+            }
+        }
+        let committed = match failed {
+            None => patiently(deadline, || connection.execute(&steps.commit)).map(|_| ()),
+            Some(error) => Err(error),
+        };
+        // Those that have not run yet go back to the head of the queue.
+        let rest: Vec<_> = rest.collect();
+        self.put_back(rest);
+        if let Err(error) = committed {
+            self.roll_back();
+            answers.iter_mut().for_each(|answer| answer.fail(&error));
+        }
+        answers.into_iter().for_each(Answer::send);
+    }
+
+    /// After a lock that another process did not let go of: refuses those whose time is over.
+    fn put_off(&mut self, group: Vec<(Work, Instant)>, error: &DatabaseError) {
+        let now = Instant::now();
+        let (over, rest): (Vec<_>, Vec<_>) = group
+            .into_iter()
+            .partition(|(_, deadline)| !error.is_busy() || *deadline <= now);
+        self.put_back(rest);
+        for (work, _) in over {
+            work.refuse(error.clone().into());
+        }
+    }
+
+    fn put_back(&mut self, group: Vec<(Work, Instant)>) {
+        for (work, deadline) in group.into_iter().rev() {
+            let turn = Turn::Run(work);
+            self.waiting.push_front(Waiting { deadline, turn });
+        }
+    }
+
+    /// Runs what cannot share a transaction.
+    fn run_alone(&mut self, work: Work, deadline: Instant) {
+        let may_leave_one_open = work.verb() == Verb::Setting;
+        let answer = work.run(&mut self.connection, deadline);
+        if may_leave_one_open && is_open(&mut self.connection) {
+            self.roll_back();
+        }
+        answer.send();
+    }
+
+    fn begin(&mut self, begin: Begin, deadline: Instant) {
+        if begin.reply.is_canceled() {
+            return;
+        }
+        match Session::begin(&begin, &mut self.connection, deadline) {
+            Ok(session) => {
+                self.session = Some(session);
+                if begin.reply.send(Ok(())).is_err() {
+                    self.end_session();
+                }
+            }
+            Err(error) => send(begin.reply, Err(error.into())),
+        }
+    }
+
+    /// Leaves no transaction open.
+    fn roll_back(&mut self) {
+        if is_open(&mut self.connection)
+            && let Err(error) = self.connection.batch("ROLLBACK")
+        {
+            self.reconnect(&error);
+        }
+    }
+
+    /// Replaces a connection in an unknown state. A database in memory has only this one and keeps it.
+    fn reconnect(&mut self, error: &DatabaseError) {
+        tracing::error!(%error, "the connection that writes is replaced");
+        if self.options.path().is_none() {
+            return;
+        }
+        match SqliteConn::open(&self.options, Purpose::Write) {
+            Ok(connection) => self.connection = connection,
+            Err(error) => {
+                tracing::error!(%error, "the connection that writes could not be replaced")
+            }
+        }
+    }
+
+    /// When the first of those that wait for the open transaction has waited long enough.
+    fn next_deadline(&self) -> Option<Instant> {
+        self.waiting.iter().map(|waiting| waiting.deadline).min()
+    }
+
+    /// Refuses those that have waited too long for the open transaction.
+    fn expire(&mut self) {
+        let now = Instant::now();
+        let (over, rest): (VecDeque<_>, VecDeque<_>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|waiting| waiting.deadline <= now);
+        self.waiting = rest;
+        for Waiting { turn, .. } in over {
+            match turn {
+                Turn::Run(work) => work.refuse(held()),
+                Turn::Begin(begin) => send(begin.reply, Err(held())),
+                Turn::Close(reply) => {
+                    self.end_session();
+                    self.closing = Some(reply);
+                }
+            }
+        }
+    }
+
+    /// Closes the connection, then says so.
+    fn close(self) {
+        let Writer {
+            connection,
+            closing,
+            ..
+        } = self;
+        drop(connection);
+        if let Some(reply) = closing {
+            send(reply, Ok(()));
+        }
+    }
+}
+
+/// Whether a statement may be committed together with others.
+fn may_share(verb: Verb) -> bool {
+    matches!(verb, Verb::Change | Verb::Read)
+}
+
+fn held() -> Error {
+    DatabaseError::new(
+        DatabaseErrorKind::Busy,
+        "another transaction of this program did not end in time (`busy_timeout`): inside of `transaction`, use the handle that the closure is given; and keep transactions short",
+    )
+    .into()
+}
+
+fn taken_down() -> DatabaseError {
+    DatabaseError::new(
+        DatabaseErrorKind::Other,
+        "not saved: another statement, committed together with this one, made SQLite roll everything back",
+    )
+}
+
+/// The statements around a group and its members, prepared once.
+struct Steps {
+    begin: Statement,
+    savepoint: Statement,
+    release: Statement,
+    undo: Statement,
+    commit: Statement,
+}
+
+impl Steps {
+    fn new() -> Self {
+        let statement = |sql| {
+            let mut builder = StatementBuilder::new(Dialect::Sqlite);
+            builder.push(sql);
+            builder.finish()
+        };
+        Steps {
+            begin: statement("BEGIN IMMEDIATE"),
+            savepoint: statement("SAVEPOINT velocious_member"),
+            release: statement("RELEASE velocious_member"),
+            undo: statement("ROLLBACK TO velocious_member"),
+            commit: statement("COMMIT"),
+        }
+    }
+
+    /// Runs one statement of a group and undoes it when it fails. The second result is whether the group goes on.
+    fn run_member(
+        &self,
+        work: Work,
+        deadline: Instant,
+        connection: &mut SqliteConn,
+    ) -> (Option<Answer>, bool) {
+        if work.verb() == Verb::Read {
+            return (Some(work.run(connection, deadline)), true);
+        }
+        if let Err(error) = connection.execute(&self.savepoint) {
+            work.refuse(error.into());
+            return (None, false);
+        }
+        let answer = work.run(connection, deadline);
+        let undone = match answer.error() {
+            None => Ok(0),
+            Some(_) => connection.execute(&self.undo),
+        };
+        let is_closed = undone.and_then(|_| connection.execute(&self.release));
+        (Some(answer), is_closed.is_ok())
+    }
+}
