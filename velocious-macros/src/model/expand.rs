@@ -1,0 +1,591 @@
+//! A model as Rust: a handle for queries, the changes to assign, and the traits of the runtime.
+//!
+//! * [`expand`]: a declaration in full; [`expand_outline`]: what stands in for one that has a mistake, so that
+//!   the code around it has nothing to complain about.
+//! * One emitter for each item, in the order in which they are emitted.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use super::args::RelationKind;
+use super::ir::{Column, Declaration, Outline, Relation, RelationKey, Rule, Validation};
+
+/// Everything the runtime and the user's code need of a model.
+pub(super) fn expand(declaration: &Declaration) -> TokenStream {
+    let model = model_impl(declaration);
+    let assertions = assertions(declaration);
+    with_surface(&declaration.outline, quote! { #model #assertions })
+}
+
+/// A model to compile against, never to run: the build fails anyway.
+pub(super) fn expand_outline(outline: &Outline) -> TokenStream {
+    with_surface(outline, stub_impl(outline))
+}
+
+/// The types the model brings along and, out of the sight of the user's names, what is implemented for them.
+fn with_surface(outline: &Outline, implementations: TokenStream) -> TokenStream {
+    let handle = handle(outline);
+    let changes = changes(outline);
+    let handle_impl = handle_impl(outline);
+    let record_impl = record_impl(outline);
+    let loaders = loaders(outline);
+    quote! {
+        #handle
+        #changes
+        const _: () = {
+            use ::velocious::__private;
+            #handle_impl
+            #record_impl
+            #loaders
+            #implementations
+        };
+    }
+}
+
+// Expands to: pub struct TaskHandle<R>(Path, PhantomData<fn() -> R>);
+fn handle(outline: &Outline) -> TokenStream {
+    let Outline {
+        vis, ident, handle, ..
+    } = outline;
+    let doc = format!(" The columns and relationships of [`{ident}`] in a query.");
+    quote! {
+        #[doc = #doc]
+        #vis struct #handle<R>(::velocious::__private::Path, ::core::marker::PhantomData<fn() -> R>);
+    }
+}
+
+// Expands to:
+//
+//     impl<R: 'static> TaskHandle<R> {
+//         pub fn name(&self) -> Column<R, String> { … }
+//         pub fn project(&self) -> <Project as Model>::Handle<R> { … }
+//     }
+//     impl<R: 'static> RelationPath for TaskHandle<R> { … }
+fn handle_impl(outline: &Outline) -> TokenStream {
+    let Outline { ident, handle, .. } = outline;
+    let columns = outline.columns.iter().map(column_method);
+    let relations = outline.relations.iter().enumerate();
+    let relations = relations.map(|(index, relation)| relation_method(outline, index, relation));
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl<R: 'static> #handle<R> {
+            #(#columns)*
+            #(#relations)*
+        }
+
+        #[automatically_derived]
+        impl<R: 'static> __private::RelationPath for #handle<R> {
+            type Root = R;
+            type Target = #ident;
+            fn path(&self) -> &__private::Path {
+                &self.0
+            }
+            fn at(path: __private::Path) -> Self {
+                Self(path, ::core::marker::PhantomData)
+            }
+        }
+    }
+}
+
+fn column_method(column: &Column) -> TokenStream {
+    let Column {
+        vis,
+        ident,
+        ty,
+        name,
+    } = column;
+    let doc = format!(" The column `{name}`.");
+    quote! {
+        #[doc = #doc]
+        #vis fn #ident(&self) -> __private::Column<R, #ty> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), #name)
+        }
+    }
+}
+
+fn relation_method(outline: &Outline, index: usize, relation: &Relation) -> TokenStream {
+    let Relation {
+        vis, ident, target, ..
+    } = relation;
+    let owner = &outline.ident;
+    let index = Literal::usize_unsuffixed(index);
+    let doc = format!(" The relationship `{}`.", ident.unraw());
+    quote! {
+        #[doc = #doc]
+        #vis fn #ident(&self) -> <#target as __private::Model>::Handle<R> {
+            let relations = <#owner as __private::Model>::definition().relations;
+            __private::RelationPath::at(self.0.then(&relations[#index]))
+        }
+    }
+}
+
+// Expands to:
+//
+//     #[derive(Clone, Debug, Default)]
+//     pub struct TaskChanges { pub name: Option<String>, … }
+fn changes(outline: &Outline) -> TokenStream {
+    let Outline {
+        vis,
+        ident,
+        changes,
+        ..
+    } = outline;
+    let fields = changeable(outline).map(|(_, column)| {
+        let Column { vis, ident, ty, .. } = column;
+        let doc = format!(" The new value of `{}`.", ident.unraw());
+        quote! { #[doc = #doc] #vis #ident: ::core::option::Option<#ty> }
+    });
+    let doc = format!(" New values for some fields of a [`{ident}`].");
+    quote! {
+        #[doc = #doc]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::fmt::Debug,
+            ::core::default::Default,
+        )]
+        #vis struct #changes {
+            #(#fields,)*
+        }
+    }
+}
+
+/// Every column but the primary key, which is given once and never assigned.
+fn changeable(outline: &Outline) -> impl Iterator<Item = (usize, &Column)> {
+    let columns = outline.columns.iter().enumerate();
+    columns.filter(|(index, _)| Some(*index) != outline.primary_key)
+}
+
+// Expands to: impl Record for Task { … }, or to nothing.
+fn record_impl(outline: &Outline) -> Option<TokenStream> {
+    let ident = &outline.ident;
+    let record = outline.record.as_ref()?;
+    Some(quote! {
+        #[automatically_derived]
+        impl __private::Record for #ident {
+            fn record(&self) -> &__private::RecordState {
+                &self.#record
+            }
+            fn record_mut(&mut self) -> &mut __private::RecordState {
+                &mut self.#record
+            }
+        }
+    })
+}
+
+// Expands to: impl Task { pub async fn load_project(&mut self, db: &Db) -> Result<()> { … } }, or to nothing.
+fn loaders(outline: &Outline) -> Option<TokenStream> {
+    if outline.relations.is_empty() {
+        return None;
+    }
+    let ident = &outline.ident;
+    let loaders = outline
+        .relations
+        .iter()
+        .enumerate()
+        .map(|(index, relation)| {
+            let Relation { vis, ident, .. } = relation;
+            let loader = format_ident!("load_{}", ident.unraw(), span = ident.span());
+            let index = Literal::usize_unsuffixed(index);
+            let doc = format!(
+                " Loads the relationship `{}` from the database.",
+                ident.unraw()
+            );
+            quote! {
+                #[doc = #doc]
+                #vis async fn #loader(
+                    &mut self,
+                    db: &__private::Db,
+                ) -> __private::Result<()> {
+                    <Self as __private::Model>::load_relation(self, db, #index).await
+                }
+            }
+        });
+    Some(quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #ident {
+            #(#loaders)*
+        }
+    })
+}
+
+// Expands to: impl Model for Task { … }
+fn model_impl(declaration: &Declaration) -> TokenStream {
+    let outline = &declaration.outline;
+    let Outline {
+        ident,
+        handle,
+        changes,
+        columns,
+        ..
+    } = outline;
+    let key = &columns[declaration.primary_key];
+    let (key_type, key_field) = (&key.ty, &key.ident);
+    let definition = definition(declaration);
+    let new = new(outline);
+    let from_row = from_row(outline);
+    let value = value(outline);
+    let set_value = set_value(outline);
+    let apply = apply(outline);
+    let preload_relation = preload_relation(outline);
+    quote! {
+        #[automatically_derived]
+        impl __private::Model for #ident {
+            type Handle<R: 'static> = #handle<R>;
+            type Key = #key_type;
+            type Changes = #changes;
+            #definition
+            #new
+            fn key(&self) -> Self::Key {
+                ::core::clone::Clone::clone(&self.#key_field)
+            }
+            #from_row
+            #value
+            #set_value
+            #apply
+            #preload_relation
+        }
+    }
+}
+
+// Expands to: fn definition() -> &'static ModelDefinition { … }
+fn definition(declaration: &Declaration) -> TokenStream {
+    let outline = &declaration.outline;
+    let Declaration {
+        table, primary_key, ..
+    } = declaration;
+    let model = outline.ident.unraw().to_string();
+    let primary_key = Literal::usize_unsuffixed(*primary_key);
+    let columns = outline.columns.iter().map(|Column { ty, name, .. }| {
+        quote! { __private::ColumnDefinition::of::<#ty>(#name) }
+    });
+    let relations = outline.relations.iter().zip(&declaration.keys).enumerate();
+    let relations = relations
+        .map(|(index, (relation, key))| relation_definition(declaration, index, relation, key));
+    let validations = declaration.validations.iter().map(validation);
+    let created_at = option(declaration.created_at);
+    let updated_at = option(declaration.updated_at);
+    quote! {
+        fn definition() -> &'static __private::ModelDefinition {
+            static DEFINITION: __private::ModelDefinition =
+                __private::ModelDefinition {
+                    model: #model,
+                    table: #table,
+                    primary_key: #primary_key,
+                    columns: &[#(#columns),*],
+                    relations: &[#(#relations),*],
+                    validations: &[#(#validations),*],
+                    created_at: #created_at,
+                    updated_at: #updated_at,
+                };
+            &DEFINITION
+        }
+    }
+}
+
+fn relation_definition(
+    declaration: &Declaration,
+    index: usize,
+    relation: &Relation,
+    key: &RelationKey,
+) -> TokenStream {
+    let Relation { ident, target, .. } = relation;
+    let outline = &declaration.outline;
+    let model = outline.ident.unraw().to_string();
+    let name = ident.unraw().to_string();
+    let kind = format_ident!("{}", relation.kind.slot());
+    let (own_key, their_key) = match key {
+        RelationKey::Own { column } => (outline.columns[*column].name.clone(), "id".to_owned()),
+        RelationKey::Theirs { field } => (
+            outline.columns[declaration.primary_key].name.clone(),
+            field.unraw().to_string(),
+        ),
+    };
+    let index = Literal::usize_unsuffixed(index);
+    quote! {
+        __private::RelationDefinition {
+            model: #model,
+            name: #name,
+            kind: __private::RelationKind::#kind,
+            own_key: #own_key,
+            their_key: #their_key,
+            target: <#target as __private::Model>::definition,
+            index: #index,
+        }
+    }
+}
+
+fn validation(validation: &Validation) -> TokenStream {
+    let column = Literal::usize_unsuffixed(validation.column);
+    let rule = match &validation.rule {
+        Rule::Presence => quote! { Presence },
+        Rule::Length {
+            minimum, maximum, ..
+        } => {
+            let (minimum, maximum) = (option(*minimum), option(*maximum));
+            quote! { Length { minimum: #minimum, maximum: #maximum } }
+        }
+        Rule::Uniqueness { scope } => {
+            let scope = scope
+                .iter()
+                .map(|column| Literal::usize_unsuffixed(*column));
+            quote! { Uniqueness { scope: &[#(#scope),*] } }
+        }
+    };
+    quote! {
+        __private::Validation {
+            column: #column,
+            rule: __private::Rule::#rule,
+        }
+    }
+}
+
+fn new(outline: &Outline) -> TokenStream {
+    let columns = outline.columns.iter().map(|Column { ident, .. }| {
+        quote! { #ident: ::core::default::Default::default() }
+    });
+    let relations = relations(outline);
+    let rest = columnless_fields(outline);
+    quote! {
+        fn new() -> Self {
+            #relations
+            Self {
+                #(#columns,)*
+                #(#rest,)*
+            }
+        }
+    }
+}
+
+fn from_row(outline: &Outline) -> TokenStream {
+    let columns = outline.columns.iter().enumerate();
+    let columns = columns.map(|(index, Column { ident, .. })| {
+        let index = Literal::usize_unsuffixed(index);
+        quote! { #ident: row.get(at + #index)? }
+    });
+    let relations = relations(outline);
+    let rest = columnless_fields(outline);
+    let fields = quote! { Self { #(#columns,)* #(#rest,)* } };
+    let record = match &outline.record {
+        Some(_) => quote! { __private::loaded(#fields) },
+        None => fields,
+    };
+    quote! {
+        fn from_row(
+            row: &dyn __private::RowRead,
+            at: usize,
+        ) -> ::core::result::Result<Self, __private::BoxError> {
+            #relations
+            ::core::result::Result::Ok(#record)
+        }
+    }
+}
+
+/// What [`columnless_fields`] reads.
+fn relations(outline: &Outline) -> Option<TokenStream> {
+    let ident = &outline.ident;
+    (!outline.relations.is_empty()).then(|| {
+        quote! { let relations = <#ident as __private::Model>::definition().relations; }
+    })
+}
+
+/// The fields that no column fills: relationships, not loaded yet, and the state of a new record.
+fn columnless_fields(outline: &Outline) -> impl Iterator<Item = TokenStream> {
+    let relations = outline.relations.iter().enumerate();
+    let relations = relations.map(|(index, Relation { ident, kind, .. })| {
+        let slot = format_ident!("{}", kind.slot());
+        let index = Literal::usize_unsuffixed(index);
+        quote! { #ident: __private::#slot::unloaded(&relations[#index]) }
+    });
+    let record = outline.record.iter().map(|record| {
+        quote! { #record: ::core::default::Default::default() }
+    });
+    relations.chain(record)
+}
+
+fn value(outline: &Outline) -> TokenStream {
+    let columns = outline.columns.iter().enumerate();
+    let arms = columns.map(|(index, Column { ident, .. })| {
+        let index = Literal::usize_unsuffixed(index);
+        quote! { #index => __private::ColumnType::to_value(&self.#ident), }
+    });
+    quote! {
+        fn value(&self, column: usize) -> __private::Value {
+            match column {
+                #(#arms)*
+                _ => __private::Value::Null(__private::ValueKind::Bool),
+            }
+        }
+    }
+}
+
+fn set_value(outline: &Outline) -> TokenStream {
+    let columns = outline.columns.iter().enumerate();
+    let arms = columns.map(|(index, Column { ident, .. })| {
+        let index = Literal::usize_unsuffixed(index);
+        quote! { #index => self.#ident = __private::ColumnType::from_value(value)?, }
+    });
+    quote! {
+        fn set_value(
+            &mut self,
+            column: usize,
+            value: __private::Value,
+        ) -> ::core::result::Result<(), __private::BoxError> {
+            match column {
+                #(#arms)*
+                _ => {}
+            }
+            ::core::result::Result::Ok(())
+        }
+    }
+}
+
+fn apply(outline: &Outline) -> TokenStream {
+    let assignments = changeable(outline).map(|(_, Column { ident, .. })| {
+        quote! {
+            if let ::core::option::Option::Some(value) = changes.#ident {
+                self.#ident = value;
+            }
+        }
+    });
+    quote! {
+        fn apply(&mut self, changes: Self::Changes) {
+            #(#assignments)*
+        }
+    }
+}
+
+// The body names nothing of the user's but fields, so it may import what keeps each arm to one line.
+fn preload_relation(outline: &Outline) -> TokenStream {
+    let relations = outline.relations.iter().enumerate();
+    let arms = relations.map(|(index, Relation { ident, kind, .. })| {
+        let index = Literal::usize_unsuffixed(index);
+        let preload = format_ident!("preload_{}", kind.attribute());
+        quote! { #index => #preload(db, owners, #index, nested, |owner| &mut owner.#ident), }
+    });
+    let imports: Vec<_> = RelationKind::ALL
+        .into_iter()
+        .filter(|kind| outline.relations.iter().any(|known| known.kind == *kind))
+        .map(|kind| format_ident!("preload_{}", kind.attribute()))
+        .collect();
+    quote! {
+        fn preload_relation<'a>(
+            db: &'a __private::Db,
+            owners: &'a mut [Self],
+            relation: usize,
+            nested: &'a [__private::Include],
+        ) -> __private::BoxFuture<'a, __private::Result<()>> {
+            use __private::{#(#imports,)* no_relation};
+            match relation {
+                #(#arms)*
+                _ => no_relation(),
+            }
+        }
+    }
+}
+
+/// What only rustc knows: the types of keys, the fields of other models, and what has a length.
+// Expands to: const _: fn() = || { assert_own_key::<i64, Project>(); … };
+fn assertions(declaration: &Declaration) -> Option<TokenStream> {
+    let outline = &declaration.outline;
+    let keys = outline.relations.iter().zip(&declaration.keys);
+    let keys = keys.map(|(relation, key)| match key {
+        RelationKey::Own { column } => own_key_assertion(&outline.columns[*column], relation),
+        RelationKey::Theirs { field } => their_key_assertion(outline, relation, field),
+    });
+    let lengths = declaration.validations.iter().filter_map(|validation| {
+        let Rule::Length { span, .. } = validation.rule else {
+            return None;
+        };
+        let ty = &outline.columns[validation.column].ty;
+        Some(quote_spanned! { span => __private::assert_length::<#ty>(); })
+    });
+    let assertions: Vec<_> = keys.chain(lengths).collect();
+    if assertions.is_empty() {
+        return None;
+    }
+    Some(quote! {
+        const _: fn() = || {
+            #(#assertions)*
+        };
+    })
+}
+
+fn own_key_assertion(column: &Column, relation: &Relation) -> TokenStream {
+    let (ty, target) = (&column.ty, &relation.target);
+    quote! { __private::assert_own_key::<#ty, #target>(); }
+}
+
+fn their_key_assertion(outline: &Outline, relation: &Relation, field: &Ident) -> TokenStream {
+    let (ident, target) = (&outline.ident, &relation.target);
+    let assertion = quote_spanned! { field.span() =>
+        __private::assert_their_key::<#ident, #target, _>
+    };
+    quote! { #assertion(|target| target.#field()); }
+}
+
+/// The same `impl` with no code in it.
+fn stub_impl(outline: &Outline) -> TokenStream {
+    let Outline {
+        ident,
+        handle,
+        changes,
+        ..
+    } = outline;
+    let key = match outline.primary_key {
+        Some(column) => outline.columns[column].ty.to_token_stream(),
+        None => quote! { i64 },
+    };
+    quote! {
+        #[automatically_derived]
+        impl __private::Model for #ident {
+            type Handle<R: 'static> = #handle<R>;
+            type Key = #key;
+            type Changes = #changes;
+            fn definition() -> &'static __private::ModelDefinition {
+                ::core::unreachable!()
+            }
+            fn new() -> Self {
+                ::core::unreachable!()
+            }
+            fn key(&self) -> Self::Key {
+                ::core::unreachable!()
+            }
+            fn from_row(
+                _: &dyn __private::RowRead,
+                _: usize,
+            ) -> ::core::result::Result<Self, __private::BoxError> {
+                ::core::unreachable!()
+            }
+            fn value(&self, _: usize) -> __private::Value {
+                ::core::unreachable!()
+            }
+            fn set_value(
+                &mut self,
+                _: usize,
+                _: __private::Value,
+            ) -> ::core::result::Result<(), __private::BoxError> {
+                ::core::unreachable!()
+            }
+            fn apply(&mut self, _: Self::Changes) {}
+            fn preload_relation<'a>(
+                _: &'a __private::Db,
+                _: &'a mut [Self],
+                _: usize,
+                _: &'a [__private::Include],
+            ) -> __private::BoxFuture<'a, __private::Result<()>> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+fn option(value: Option<usize>) -> TokenStream {
+    match value.map(Literal::usize_unsuffixed) {
+        Some(value) => quote! { ::core::option::Option::Some(#value) },
+        None => quote! { ::core::option::Option::None },
+    }
+}

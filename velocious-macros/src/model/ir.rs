@@ -1,0 +1,276 @@
+//! A model as meant.
+//!
+//! * [`Outline`]: what can be said of a struct even when a rule is broken; enough for other code to compile against.
+//! * [`Declaration`]: an outline and everything that is only true when no rule is broken.
+//! * [`check`]: from what is written to what is meant, through the rules here, in [`super::relation`] and in
+//!   [`super::validation`].
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::{Ident, PathSegment, Type, Visibility};
+
+use super::args::{FieldArgs, ModelArgs, RelationKind};
+use super::relation::{is_relation, relation, relation_key};
+use super::validation::validations;
+use crate::fault::Faults;
+
+/// The surface of a model: its names and types.
+pub(super) struct Outline {
+    pub(super) vis: Visibility,
+    pub(super) ident: Ident,
+    /// `TaskHandle`: the handle of queries.
+    pub(super) handle: Ident,
+    /// `TaskChanges`: the changes to assign.
+    pub(super) changes: Ident,
+    pub(super) columns: Vec<Column>,
+    pub(super) relations: Vec<Relation>,
+    /// The field of type `RecordState`; without it the model is read-only.
+    pub(super) record: Option<Ident>,
+    /// Which column is the primary key; none only while there is a mistake about it.
+    pub(super) primary_key: Option<usize>,
+}
+
+/// A field that is a column.
+pub(super) struct Column {
+    pub(super) vis: Visibility,
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+    /// Its name in the database.
+    pub(super) name: String,
+}
+
+/// A field that is a relationship.
+pub(super) struct Relation {
+    pub(super) vis: Visibility,
+    pub(super) ident: Ident,
+    pub(super) kind: RelationKind,
+    /// The model at the other end.
+    pub(super) target: Type,
+}
+
+/// A model without a mistake.
+pub(super) struct Declaration {
+    pub(super) outline: Outline,
+    pub(super) table: String,
+    pub(super) primary_key: usize,
+    /// One for each of the outline's relations, in their order.
+    pub(super) keys: Vec<RelationKey>,
+    pub(super) validations: Vec<Validation>,
+    pub(super) created_at: Option<usize>,
+    pub(super) updated_at: Option<usize>,
+}
+
+/// Where the foreign key of a relationship is.
+pub(super) enum RelationKey {
+    /// In this model: a column of it.
+    Own { column: usize },
+    /// In the other model: a field of that name, which only rustc can look up. The name stands where the mistake
+    /// is if there is no such field.
+    Theirs { field: Ident },
+}
+
+/// One rule for one column.
+pub(super) struct Validation {
+    pub(super) column: usize,
+    pub(super) rule: Rule,
+}
+
+/// What a column's value must fulfil.
+pub(super) enum Rule {
+    Presence,
+    /// With the place of the word `length`, for the complaint that a column has none.
+    Length {
+        minimum: Option<usize>,
+        maximum: Option<usize>,
+        span: Span,
+    },
+    Uniqueness {
+        scope: Vec<usize>,
+    },
+}
+
+/// Judges `args`: the declaration if all is well, otherwise the outline with what is wrong in `faults`.
+pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration, Box<Outline>> {
+    let outline = outline(args, faults);
+    for field in &args.fields {
+        options_fit_the_role(&outline, field, faults);
+    }
+    let keys = args
+        .fields
+        .iter()
+        .filter_map(|field| relation_key(args, &outline, field, faults))
+        .collect();
+    let validations = args
+        .fields
+        .iter()
+        .flat_map(|field| validations(&outline, field, faults))
+        .collect();
+    match outline.primary_key {
+        Some(primary_key) if faults.is_empty() => Ok(Declaration {
+            table: table(args),
+            primary_key,
+            keys,
+            validations,
+            created_at: position(&outline, "created_at"),
+            updated_at: position(&outline, "updated_at"),
+            outline,
+        }),
+        _ => Err(Box::new(outline)),
+    }
+}
+
+fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
+    let mut outline = Outline {
+        vis: args.vis.clone(),
+        ident: args.ident.clone(),
+        handle: format_ident!("{}Handle", args.ident),
+        changes: format_ident!("{}Changes", args.ident),
+        columns: Vec::new(),
+        relations: Vec::new(),
+        record: None,
+        primary_key: None,
+    };
+    for field in &args.fields {
+        if is_relation(field) {
+            outline.relations.extend(relation(field, faults));
+        } else if is_record_state(field) {
+            one_record_state(&mut outline, field, faults);
+        } else {
+            outline.columns.push(column(field));
+        }
+    }
+    outline.primary_key = primary_key(args, &outline, faults);
+    outline
+}
+
+fn column(field: &FieldArgs) -> Column {
+    let given = field.options.column.as_ref();
+    Column {
+        vis: field.vis.clone(),
+        ident: field.ident.clone(),
+        ty: field.ty.clone(),
+        name: given.map_or_else(|| field.name(), |column| column.0.value()),
+    }
+}
+
+/// Looked for in the syntax, like the slots of relationships: a derive cannot wait for rustc's opinion.
+fn is_record_state(field: &FieldArgs) -> bool {
+    last_segment(&field.ty).is_some_and(|segment| segment.ident == "RecordState")
+}
+
+/// The state of a record is one thing; two of them would disagree.
+fn one_record_state(outline: &mut Outline, field: &FieldArgs, faults: &mut Faults) {
+    let ident = &field.ident;
+    match &outline.record {
+        None => outline.record = Some(ident.clone()),
+        Some(first) => faults.at(
+            ident,
+            format!("`{first}` already holds the record's state; remove `{ident}`"),
+        ),
+    }
+}
+
+/// A record is found, updated and related by one key: the field marked as such, else the one called `id`.
+fn primary_key(args: &ModelArgs, outline: &Outline, faults: &mut Faults) -> Option<usize> {
+    let marked: Vec<_> = args
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, field.options.primary_key?)))
+        .collect();
+    for (_, again) in marked.iter().skip(1) {
+        faults.at_span(
+            again.0,
+            format!(
+                "`{}` is already the primary key; a model has one",
+                marked[0].0.name()
+            ),
+        );
+    }
+    let named = match marked.first() {
+        Some((field, _)) => position(outline, &field.name()),
+        None => position(outline, "id"),
+    };
+    // A struct without fields has been complained about already, or is about to lose its braces.
+    if named.is_none() && (faults.is_empty() || !args.fields.is_empty()) {
+        no_primary_key(args, &marked, faults);
+    }
+    named
+}
+
+fn no_primary_key(
+    args: &ModelArgs,
+    marked: &[(&FieldArgs, crate::option::Switch)],
+    faults: &mut Faults,
+) {
+    match marked.first() {
+        Some((field, mark)) => faults.at_span(
+            mark.0,
+            format!(
+                "`{}` is not a column, so it cannot be the primary key",
+                field.name()
+            ),
+        ),
+        None => faults.at(
+            &args.ident,
+            format!(
+                "`{}` has no primary key; add `pub id: i64`, or mark a field with `#[model(primary_key)]`",
+                args.ident
+            ),
+        ),
+    }
+}
+
+/// What only makes sense for a column is a mistake elsewhere.
+fn options_fit_the_role(outline: &Outline, field: &FieldArgs, faults: &mut Faults) {
+    let name = field.name();
+    if position(outline, &name).is_some() {
+        return;
+    }
+    if let Some(column) = &field.options.column {
+        faults.at(
+            &column.0,
+            format!("`{name}` is not a column, so it has no name in the database; remove `column`"),
+        );
+    }
+    let rules = &field.validate;
+    let rule = [
+        rules.presence.map(|rule| rule.0),
+        rules.length.as_ref().map(|rule| rule.span),
+        rules.uniqueness.as_ref().map(|rule| rule.span),
+    ];
+    for span in rule.into_iter().flatten() {
+        faults.at_span(
+            span,
+            format!("`{name}` is not a column; validate a column, like the key `{name}_id`"),
+        );
+    }
+}
+
+fn table(args: &ModelArgs) -> String {
+    match &args.options.table {
+        Some(table) => table.0.value(),
+        None => velocious_naming::table_name(&args.ident.unraw().to_string()),
+    }
+}
+
+pub(super) fn column_names(outline: &Outline) -> Vec<String> {
+    let columns = outline.columns.iter();
+    columns
+        .map(|column| column.ident.unraw().to_string())
+        .collect()
+}
+
+/// Which column has the field `name`.
+pub(super) fn position(outline: &Outline, name: &str) -> Option<usize> {
+    let mut columns = outline.columns.iter();
+    columns.position(|column| column.ident.unraw() == name)
+}
+
+pub(super) fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        Type::Group(group) => last_segment(&group.elem),
+        _ => None,
+    }
+}

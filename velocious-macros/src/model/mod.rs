@@ -1,0 +1,32 @@
+//! `#[derive(Model)]`: from a struct to a table's row.
+//!
+//! * [`args`]: the struct as written.
+//! * [`ir`]: the model as meant, and its rules; those of relationships are in [`relation`], those of `#[validate]` in
+//!   [`validation`].
+//! * [`expand`]: the model as Rust.
+
+mod args;
+mod expand;
+mod ir;
+mod relation;
+mod validation;
+
+use proc_macro2::TokenStream;
+
+use crate::fault::Faults;
+
+/// The expansion of `#[derive(Model)]` on `item`, and the mistakes in it.
+pub(crate) fn derive(item: TokenStream) -> (TokenStream, Faults) {
+    let mut faults = Faults::default();
+    let args = faults
+        .take(syn::parse2(item))
+        .and_then(|item| args::ModelArgs::read(item, &mut faults));
+    let expansion = match args {
+        None => TokenStream::new(),
+        Some(args) => match ir::check(&args, &mut faults) {
+            Ok(declaration) => expand::expand(&declaration),
+            Err(outline) => expand::expand_outline(&outline),
+        },
+    };
+    (expansion, faults)
+}

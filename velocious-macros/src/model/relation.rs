@@ -1,0 +1,159 @@
+//! The rules of relationships.
+//!
+//! * [`is_relation`], [`relation`]: which field is one, and to which model.
+//! * [`relation_key`]: where its foreign key is.
+
+use syn::ext::IdentExt;
+use syn::{GenericArgument, Ident, PathArguments, Type};
+
+use super::args::{FieldArgs, ModelArgs, RelationArgs, RelationKind};
+use super::ir::{Outline, Relation, RelationKey, column_names, last_segment, position};
+use crate::fault::{Faults, unknown};
+
+/// Whether a field is a relationship: by its attribute, or by the type that only a relationship has.
+pub(super) fn is_relation(field: &FieldArgs) -> bool {
+    !field.relations.is_empty() || slot(&field.ty).is_some()
+}
+
+/// The relationship that `field` is, unless nobody can say to which model.
+pub(super) fn relation(field: &FieldArgs, faults: &mut Faults) -> Option<Relation> {
+    let slot = slot(&field.ty);
+    let declared = one_relationship_a_field(field, faults);
+    match (declared, slot) {
+        (Some(relation), _) => slot_fits_the_attribute(field, relation, slot, faults),
+        (None, Some(kind)) => attribute_is_there(field, kind, faults),
+        (None, None) => {}
+    }
+    Some(Relation {
+        vis: field.vis.clone(),
+        ident: field.ident.clone(),
+        kind: slot.or(declared.map(|relation| relation.kind))?,
+        target: target(&field.ty)?,
+    })
+}
+
+/// A slot holds records of one model, by one kind of relationship.
+fn one_relationship_a_field<'a>(
+    field: &'a FieldArgs,
+    faults: &mut Faults,
+) -> Option<&'a RelationArgs> {
+    let (first, rest) = field.relations.split_first()?;
+    for RelationArgs { word, .. } in rest {
+        faults.at(
+            word,
+            format!("a field is one relationship; give `#[{word}]` a field of its own"),
+        );
+    }
+    Some(first)
+}
+
+/// Preloading fills the slot of the attribute's kind. A type whose name we do not know may be an alias of it, and is
+/// left to rustc.
+fn slot_fits_the_attribute(
+    field: &FieldArgs,
+    relation: &RelationArgs,
+    slot: Option<RelationKind>,
+    faults: &mut Faults,
+) {
+    let target = target(&field.ty);
+    if target.is_some() && slot.is_none_or(|slot| slot == relation.kind) {
+        return;
+    }
+    let (attribute, wanted) = (relation.kind.attribute(), relation.kind.slot());
+    let model = target.map_or_else(|| "…".to_owned(), |target| crate::fault::source(&target));
+    faults.at(
+        &field.ty,
+        format!("the type of a field under `#[{attribute}]` is `{wanted}<{model}>`"),
+    );
+}
+
+/// Without the attribute nobody knows the key, and the next reader not that this is a relationship.
+fn attribute_is_there(field: &FieldArgs, kind: RelationKind, faults: &mut Faults) {
+    let (name, attribute) = (field.name(), kind.attribute());
+    faults.at(
+        &field.ident,
+        format!("`{name}` is a relationship; write `#[{attribute}]` above it"),
+    );
+}
+
+/// A relationship needs its foreign key: by convention `<relation>_id` in the model that belongs, `<model>_id` in the
+/// one that is had.
+pub(super) fn relation_key(
+    args: &ModelArgs,
+    outline: &Outline,
+    field: &FieldArgs,
+    faults: &mut Faults,
+) -> Option<RelationKey> {
+    let relation = field.relations.first()?;
+    // A field of the wrong type has been complained about, and may be another relationship once it is mended.
+    outline
+        .relations
+        .iter()
+        .find(|known| known.ident == field.ident && known.kind == relation.kind)?;
+    let given = relation.options.key.as_ref().map(|name| &name.0);
+    if relation.kind == RelationKind::BelongsTo {
+        let name = match given {
+            Some(name) => name.unraw().to_string(),
+            None => format!("{}_id", field.name()),
+        };
+        let column = position(outline, &name);
+        if column.is_none() {
+            no_foreign_key(args, outline, field, given, &name, faults);
+        }
+        return column.map(|column| RelationKey::Own { column });
+    }
+    let conventional = || {
+        let owner = velocious_naming::snake(&args.ident.unraw().to_string());
+        Ident::new(&format!("{owner}_id"), field.ident.span())
+    };
+    let field = given.cloned().unwrap_or_else(conventional);
+    Some(RelationKey::Theirs { field })
+}
+
+fn no_foreign_key(
+    args: &ModelArgs,
+    outline: &Outline,
+    field: &FieldArgs,
+    given: Option<&Ident>,
+    name: &str,
+    faults: &mut Faults,
+) {
+    if let Some(given) = given {
+        let model = format!("`{}`", args.ident);
+        faults.at(
+            given,
+            unknown(&model, "column", name, &column_names(outline)),
+        );
+        return;
+    }
+    let columns = column_names(outline);
+    let other = velocious_naming::nearest(name, &columns).unwrap_or("…");
+    faults.at(
+        &field.ident,
+        format!(
+            "`{}` needs its key, and `{}` has no field `{name}`; add `pub {name}: i64`, or name another field \
+             with `#[belongs_to(key = {other})]`",
+            field.name(),
+            args.ident,
+        ),
+    );
+}
+
+/// Which slot a type is, if it is one.
+fn slot(ty: &Type) -> Option<RelationKind> {
+    let segment = last_segment(ty)?;
+    RelationKind::ALL
+        .into_iter()
+        .find(|kind| segment.ident == kind.slot())
+}
+
+/// The `Project` of `BelongsTo<Project>`.
+fn target(ty: &Type) -> Option<Type> {
+    let PathArguments::AngleBracketed(arguments) = &last_segment(ty)?.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(target)) if arguments.args.len() == 1 => Some(target.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,3 @@
+//! One file for each macro: its mistakes, what is said about them, and under which word.
+
+mod model;

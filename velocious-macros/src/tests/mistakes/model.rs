@@ -1,0 +1,284 @@
+//! The mistakes of `#[derive(Model)]`, one test for each rule.
+
+use crate::tests::{assert_mistakes, mistakes_in};
+
+/// Asserts what is said about a model with a primary key, a name and what `fields` adds.
+#[track_caller]
+fn assert_field_mistakes(fields: &str, expected: &[(&str, &str)]) {
+    let source = format!("#[derive(Model)] struct Task {{ id: i64, name: String, {fields} }}");
+    assert_mistakes(&source, expected);
+}
+
+#[test]
+fn an_enum() {
+    assert_mistakes(
+        "#[derive(Model)] pub enum Status { Open }",
+        &[(
+            "Status",
+            "`Status` is not a struct, so it cannot be a model; write a struct with one field for each column",
+        )],
+    );
+}
+
+#[test]
+fn fields_without_names() {
+    assert_mistakes(
+        "#[derive(Model)] struct Task(i64);",
+        &[(
+            "Task",
+            "the fields of `Task` have no names, and a column needs one; write `pub struct Task { pub id: i64, … }`",
+        )],
+    );
+}
+
+#[test]
+fn a_generic_struct() {
+    assert_mistakes(
+        "#[derive(Model)] struct Task<T> { id: T }",
+        &[(
+            "<T>",
+            "a model is one table, so it cannot be generic; write one struct for each",
+        )],
+    );
+}
+
+#[test]
+fn no_primary_key() {
+    assert_mistakes(
+        "#[derive(Model)] struct Task { name: String }",
+        &[(
+            "Task",
+            "`Task` has no primary key; add `pub id: i64`, or mark a field with `#[model(primary_key)]`",
+        )],
+    );
+}
+
+#[test]
+fn two_primary_keys() {
+    assert_field_mistakes(
+        "#[model(primary_key)] code: String, #[model(primary_key)] other: String",
+        &[(
+            "primary_key",
+            "`code` is already the primary key; a model has one",
+        )],
+    );
+}
+
+#[test]
+fn a_relationship_as_primary_key() {
+    assert_field_mistakes(
+        "#[has_many] #[model(primary_key)] tags: HasMany<Tag>",
+        &[(
+            "primary_key",
+            "`tags` is not a column, so it cannot be the primary key",
+        )],
+    );
+}
+
+#[test]
+fn unknown_options_with_the_nearest() {
+    assert_mistakes(
+        "#[derive(Model)] #[model(tabel = \"tasks\")] struct Task { id: i64 }",
+        &[(
+            "tabel",
+            "`#[model]` on a struct has no option `tabel`; did you mean `table`?",
+        )],
+    );
+    assert_field_mistakes(
+        "#[model(colunm = \"NAME\")] title: String",
+        &[(
+            "colunm",
+            "`#[model]` on a field has no option `colunm`; did you mean `column`?",
+        )],
+    );
+    assert_field_mistakes(
+        "#[has_many(foreign = task_id)] tags: HasMany<Tag>",
+        &[(
+            "foreign",
+            "`#[has_many]` has no option `foreign`; there is `key`",
+        )],
+    );
+    assert_field_mistakes(
+        "#[validate(presense, length(maximum = 3))] title: String",
+        &[
+            (
+                "presense",
+                "`#[validate]` has no option `presense`; did you mean `presence`?",
+            ),
+            (
+                "maximum",
+                "`length` has no option `maximum`; did you mean `max`?",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_option_given_twice() {
+    assert_field_mistakes(
+        "#[validate(presence)] #[validate(presence)] title: String",
+        &[("presence", "`presence` is given twice; keep one")],
+    );
+}
+
+#[test]
+fn options_of_the_wrong_form() {
+    assert_field_mistakes(
+        "#[model(primary_key = true, column = TITLE)] title: String",
+        &[
+            (
+                "true",
+                "`primary_key` takes no value: write only `primary_key`",
+            ),
+            ("TITLE", "`column` takes a text: `column = \"…\"`"),
+        ],
+    );
+    assert_field_mistakes(
+        "#[validate(length = 3)] #[validate(uniqueness(scope = \"name\"))] title: String",
+        &[
+            ("3", "`length` has its options in parentheses: `length(…)`"),
+            (
+                "\"name\"",
+                "`scope` takes names without quotes: `scope(…, …)`",
+            ),
+        ],
+    );
+    assert_field_mistakes(
+        "#[validate(length(max = -1))] title: String",
+        &[("-1", "`max` takes a whole number: `max = 200`")],
+    );
+    assert_field_mistakes(
+        "#[model = \"title\"] title: String",
+        &[(
+            "=",
+            "options of `#[model]` stand in parentheses: `#[model(…)]`",
+        )],
+    );
+}
+
+#[test]
+fn belongs_to_without_its_key_field() {
+    assert_field_mistakes(
+        "#[belongs_to] project: BelongsTo<Project>",
+        &[(
+            "project",
+            "`project` needs its key, and `Task` has no field `project_id`; add `pub project_id: i64`, or name another \
+             field with `#[belongs_to(key = …)]`",
+        )],
+    );
+}
+
+#[test]
+fn belongs_to_with_an_unknown_key() {
+    assert_field_mistakes(
+        "owner_id: i64, #[belongs_to(key = ownr_id)] project: BelongsTo<Project>",
+        &[(
+            "ownr_id",
+            "`Task` has no column `ownr_id`; did you mean `owner_id`?",
+        )],
+    );
+}
+
+#[test]
+fn a_slot_that_is_not_the_attributes() {
+    assert_field_mistakes(
+        "#[belongs_to] project: HasMany<crate::Project>",
+        &[(
+            "HasMany<crate::Project>",
+            "the type of a field under `#[belongs_to]` is `BelongsTo<crate::Project>`",
+        )],
+    );
+    assert_field_mistakes(
+        "#[has_many] tags: i64",
+        &[(
+            "i64",
+            "the type of a field under `#[has_many]` is `HasMany<…>`",
+        )],
+    );
+}
+
+#[test]
+fn a_slot_without_an_attribute() {
+    assert_field_mistakes(
+        "project: BelongsTo<Project>",
+        &[(
+            "project",
+            "`project` is a relationship; write `#[belongs_to]` above it",
+        )],
+    );
+}
+
+#[test]
+fn two_relationships_on_one_field() {
+    assert_field_mistakes(
+        "#[has_one] #[has_many] tags: HasOne<Tag>",
+        &[(
+            "has_many",
+            "a field is one relationship; give `#[has_many]` a field of its own",
+        )],
+    );
+}
+
+#[test]
+fn two_record_states() {
+    assert_field_mistakes(
+        "record: RecordState, state: velocious::RecordState",
+        &[(
+            "state",
+            "`record` already holds the record's state; remove `state`",
+        )],
+    );
+}
+
+#[test]
+fn options_of_a_column_on_a_relationship() {
+    assert_field_mistakes(
+        "#[has_many] #[validate(presence)] #[model(column = \"tags\")] tags: HasMany<Tag>",
+        &[
+            (
+                "\"tags\"",
+                "`tags` is not a column, so it has no name in the database; remove `column`",
+            ),
+            (
+                "presence",
+                "`tags` is not a column; validate a column, like the key `tags_id`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn uniqueness_in_the_scope_of_a_field_that_does_not_exist() {
+    assert_field_mistakes(
+        "#[validate(uniqueness(scope(name, projectid)))] title: String, project_id: i64",
+        &[(
+            "projectid",
+            "`Task` has no column `projectid`; did you mean `project_id`?",
+        )],
+    );
+}
+
+#[test]
+fn a_length_without_or_with_impossible_bounds() {
+    assert_field_mistakes(
+        "#[validate(length)] title: String",
+        &[(
+            "length",
+            "`length` needs a bound: `length(max = 200)`, `length(min = 1)` or both",
+        )],
+    );
+    assert_field_mistakes(
+        "#[validate(length(min = 3, max = 2))] title: String",
+        &[(
+            "2",
+            "no text is at least 3 and at most 2 long; exchange the two",
+        )],
+    );
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once() {
+    let source = "#[derive(Model)] #[model(tabel = \"x\")] struct Task { name: String, \
+                  #[validate(presense)] title: String, #[belongs_to] owner: BelongsTo<User> }";
+    assert_eq!(mistakes_in(source).len(), 4);
+}

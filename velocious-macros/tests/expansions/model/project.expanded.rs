@@ -1,0 +1,169 @@
+/// The columns and relationships of [`Project`] in a query.
+pub struct ProjectHandle<R>(
+    ::velocious::__private::Path,
+    ::core::marker::PhantomData<fn() -> R>,
+);
+/// New values for some fields of a [`Project`].
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+pub struct ProjectChanges {
+    /// The new value of `name`.
+    pub name: ::core::option::Option<String>,
+}
+const _: () = {
+    use ::velocious::__private;
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl<R: 'static> ProjectHandle<R> {
+        /// The column `id`.
+        pub fn id(&self) -> __private::Column<R, i64> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "id")
+        }
+        /// The column `name`.
+        pub fn name(&self) -> __private::Column<R, String> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "name")
+        }
+        /// The relationship `tasks`.
+        pub fn tasks(&self) -> <Task as __private::Model>::Handle<R> {
+            let relations = <Project as __private::Model>::definition().relations;
+            __private::RelationPath::at(self.0.then(&relations[0]))
+        }
+    }
+    #[automatically_derived]
+    impl<R: 'static> __private::RelationPath for ProjectHandle<R> {
+        type Root = R;
+        type Target = Project;
+        fn path(&self) -> &__private::Path {
+            &self.0
+        }
+        fn at(path: __private::Path) -> Self {
+            Self(path, ::core::marker::PhantomData)
+        }
+    }
+    #[automatically_derived]
+    impl __private::Record for Project {
+        fn record(&self) -> &__private::RecordState {
+            &self.record
+        }
+        fn record_mut(&mut self) -> &mut __private::RecordState {
+            &mut self.record
+        }
+    }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Project {
+        /// Loads the relationship `tasks` from the database.
+        pub async fn load_tasks(&mut self, db: &__private::Db) -> __private::Result<()> {
+            <Self as __private::Model>::load_relation(self, db, 0).await
+        }
+    }
+    #[automatically_derived]
+    impl __private::Model for Project {
+        type Handle<R: 'static> = ProjectHandle<R>;
+        type Key = i64;
+        type Changes = ProjectChanges;
+        fn definition() -> &'static __private::ModelDefinition {
+            static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
+                model: "Project",
+                table: "projects",
+                primary_key: 0,
+                columns: &[
+                    __private::ColumnDefinition::of::<i64>("id"),
+                    __private::ColumnDefinition::of::<String>("name"),
+                ],
+                relations: &[
+                    __private::RelationDefinition {
+                        model: "Project",
+                        name: "tasks",
+                        kind: __private::RelationKind::HasMany,
+                        own_key: "id",
+                        their_key: "project_id",
+                        target: <Task as __private::Model>::definition,
+                        index: 0,
+                    },
+                ],
+                validations: &[
+                    __private::Validation {
+                        column: 1,
+                        rule: __private::Rule::Presence,
+                    },
+                    __private::Validation {
+                        column: 1,
+                        rule: __private::Rule::Length {
+                            minimum: ::core::option::Option::None,
+                            maximum: ::core::option::Option::Some(120),
+                        },
+                    },
+                ],
+                created_at: ::core::option::Option::None,
+                updated_at: ::core::option::Option::None,
+            };
+            &DEFINITION
+        }
+        fn new() -> Self {
+            let relations = <Project as __private::Model>::definition().relations;
+            Self {
+                id: ::core::default::Default::default(),
+                name: ::core::default::Default::default(),
+                tasks: __private::HasMany::unloaded(&relations[0]),
+                record: ::core::default::Default::default(),
+            }
+        }
+        fn key(&self) -> Self::Key {
+            ::core::clone::Clone::clone(&self.id)
+        }
+        fn from_row(
+            row: &dyn __private::RowRead,
+            at: usize,
+        ) -> ::core::result::Result<Self, __private::BoxError> {
+            let relations = <Project as __private::Model>::definition().relations;
+            ::core::result::Result::Ok(
+                __private::loaded(Self {
+                    id: row.get(at + 0)?,
+                    name: row.get(at + 1)?,
+                    tasks: __private::HasMany::unloaded(&relations[0]),
+                    record: ::core::default::Default::default(),
+                }),
+            )
+        }
+        fn value(&self, column: usize) -> __private::Value {
+            match column {
+                0 => __private::ColumnType::to_value(&self.id),
+                1 => __private::ColumnType::to_value(&self.name),
+                _ => __private::Value::Null(__private::ValueKind::Bool),
+            }
+        }
+        fn set_value(
+            &mut self,
+            column: usize,
+            value: __private::Value,
+        ) -> ::core::result::Result<(), __private::BoxError> {
+            match column {
+                0 => self.id = __private::ColumnType::from_value(value)?,
+                1 => self.name = __private::ColumnType::from_value(value)?,
+                _ => {}
+            }
+            ::core::result::Result::Ok(())
+        }
+        fn apply(&mut self, changes: Self::Changes) {
+            if let ::core::option::Option::Some(value) = changes.name {
+                self.name = value;
+            }
+        }
+        fn preload_relation<'a>(
+            db: &'a __private::Db,
+            owners: &'a mut [Self],
+            relation: usize,
+            nested: &'a [__private::Include],
+        ) -> __private::BoxFuture<'a, __private::Result<()>> {
+            use __private::{preload_has_many, no_relation};
+            match relation {
+                0 => preload_has_many(db, owners, 0, nested, |owner| &mut owner.tasks),
+                _ => no_relation(),
+            }
+        }
+    }
+    const _: fn() = || {
+        __private::assert_their_key::<Project, Task, _>(|target| target.project_id());
+        __private::assert_length::<String>();
+    };
+};

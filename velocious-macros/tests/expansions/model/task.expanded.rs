@@ -1,0 +1,337 @@
+/// The columns and relationships of [`Task`] in a query.
+pub struct TaskHandle<R>(
+    ::velocious::__private::Path,
+    ::core::marker::PhantomData<fn() -> R>,
+);
+/// New values for some fields of a [`Task`].
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+pub struct TaskChanges {
+    /// The new value of `name`.
+    pub name: ::core::option::Option<String>,
+    /// The new value of `completed_at`.
+    pub completed_at: ::core::option::Option<Option<DateTime<Utc>>>,
+    /// The new value of `project_id`.
+    pub project_id: ::core::option::Option<i64>,
+    /// The new value of `owner_id`.
+    pub owner_id: ::core::option::Option<Option<i64>>,
+    /// The new value of `created_at`.
+    pub created_at: ::core::option::Option<DateTime<Utc>>,
+    /// The new value of `updated_at`.
+    pub updated_at: ::core::option::Option<DateTime<Utc>>,
+}
+const _: () = {
+    use ::velocious::__private;
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl<R: 'static> TaskHandle<R> {
+        /// The column `id`.
+        pub fn id(&self) -> __private::Column<R, i64> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "id")
+        }
+        /// The column `name`.
+        pub fn name(&self) -> __private::Column<R, String> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "name")
+        }
+        /// The column `completed_at`.
+        pub fn completed_at(&self) -> __private::Column<R, Option<DateTime<Utc>>> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "completed_at")
+        }
+        /// The column `project_id`.
+        pub fn project_id(&self) -> __private::Column<R, i64> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "project_id")
+        }
+        /// The column `owner_id`.
+        pub fn owner_id(&self) -> __private::Column<R, Option<i64>> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "owner_id")
+        }
+        /// The column `created_at`.
+        pub fn created_at(&self) -> __private::Column<R, DateTime<Utc>> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "created_at")
+        }
+        /// The column `updated_at`.
+        pub fn updated_at(&self) -> __private::Column<R, DateTime<Utc>> {
+            __private::Column::new(::core::clone::Clone::clone(&self.0), "updated_at")
+        }
+        /// The relationship `project`.
+        pub fn project(&self) -> <Project as __private::Model>::Handle<R> {
+            let relations = <Task as __private::Model>::definition().relations;
+            __private::RelationPath::at(self.0.then(&relations[0]))
+        }
+        /// The relationship `assignee`.
+        pub fn assignee(&self) -> <crate::models::User as __private::Model>::Handle<R> {
+            let relations = <Task as __private::Model>::definition().relations;
+            __private::RelationPath::at(self.0.then(&relations[1]))
+        }
+        /// The relationship `comments`.
+        pub fn comments(&self) -> <Comment as __private::Model>::Handle<R> {
+            let relations = <Task as __private::Model>::definition().relations;
+            __private::RelationPath::at(self.0.then(&relations[2]))
+        }
+        /// The relationship `detail`.
+        pub fn detail(&self) -> <Detail as __private::Model>::Handle<R> {
+            let relations = <Task as __private::Model>::definition().relations;
+            __private::RelationPath::at(self.0.then(&relations[3]))
+        }
+    }
+    #[automatically_derived]
+    impl<R: 'static> __private::RelationPath for TaskHandle<R> {
+        type Root = R;
+        type Target = Task;
+        fn path(&self) -> &__private::Path {
+            &self.0
+        }
+        fn at(path: __private::Path) -> Self {
+            Self(path, ::core::marker::PhantomData)
+        }
+    }
+    #[automatically_derived]
+    impl __private::Record for Task {
+        fn record(&self) -> &__private::RecordState {
+            &self.record
+        }
+        fn record_mut(&mut self) -> &mut __private::RecordState {
+            &mut self.record
+        }
+    }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Task {
+        /// Loads the relationship `project` from the database.
+        pub async fn load_project(
+            &mut self,
+            db: &__private::Db,
+        ) -> __private::Result<()> {
+            <Self as __private::Model>::load_relation(self, db, 0).await
+        }
+        /// Loads the relationship `assignee` from the database.
+        pub async fn load_assignee(
+            &mut self,
+            db: &__private::Db,
+        ) -> __private::Result<()> {
+            <Self as __private::Model>::load_relation(self, db, 1).await
+        }
+        /// Loads the relationship `comments` from the database.
+        pub async fn load_comments(
+            &mut self,
+            db: &__private::Db,
+        ) -> __private::Result<()> {
+            <Self as __private::Model>::load_relation(self, db, 2).await
+        }
+        /// Loads the relationship `detail` from the database.
+        pub async fn load_detail(
+            &mut self,
+            db: &__private::Db,
+        ) -> __private::Result<()> {
+            <Self as __private::Model>::load_relation(self, db, 3).await
+        }
+    }
+    #[automatically_derived]
+    impl __private::Model for Task {
+        type Handle<R: 'static> = TaskHandle<R>;
+        type Key = i64;
+        type Changes = TaskChanges;
+        fn definition() -> &'static __private::ModelDefinition {
+            static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
+                model: "Task",
+                table: "tasks",
+                primary_key: 0,
+                columns: &[
+                    __private::ColumnDefinition::of::<i64>("id"),
+                    __private::ColumnDefinition::of::<String>("name"),
+                    __private::ColumnDefinition::of::<
+                        Option<DateTime<Utc>>,
+                    >("completed_at"),
+                    __private::ColumnDefinition::of::<i64>("project_id"),
+                    __private::ColumnDefinition::of::<Option<i64>>("owner_id"),
+                    __private::ColumnDefinition::of::<DateTime<Utc>>("created_at"),
+                    __private::ColumnDefinition::of::<DateTime<Utc>>("updated_at"),
+                ],
+                relations: &[
+                    __private::RelationDefinition {
+                        model: "Task",
+                        name: "project",
+                        kind: __private::RelationKind::BelongsTo,
+                        own_key: "project_id",
+                        their_key: "id",
+                        target: <Project as __private::Model>::definition,
+                        index: 0,
+                    },
+                    __private::RelationDefinition {
+                        model: "Task",
+                        name: "assignee",
+                        kind: __private::RelationKind::BelongsTo,
+                        own_key: "owner_id",
+                        their_key: "id",
+                        target: <crate::models::User as __private::Model>::definition,
+                        index: 1,
+                    },
+                    __private::RelationDefinition {
+                        model: "Task",
+                        name: "comments",
+                        kind: __private::RelationKind::HasMany,
+                        own_key: "id",
+                        their_key: "task_id",
+                        target: <Comment as __private::Model>::definition,
+                        index: 2,
+                    },
+                    __private::RelationDefinition {
+                        model: "Task",
+                        name: "detail",
+                        kind: __private::RelationKind::HasOne,
+                        own_key: "id",
+                        their_key: "subject_id",
+                        target: <Detail as __private::Model>::definition,
+                        index: 3,
+                    },
+                ],
+                validations: &[
+                    __private::Validation {
+                        column: 1,
+                        rule: __private::Rule::Presence,
+                    },
+                    __private::Validation {
+                        column: 1,
+                        rule: __private::Rule::Length {
+                            minimum: ::core::option::Option::Some(1),
+                            maximum: ::core::option::Option::Some(200),
+                        },
+                    },
+                    __private::Validation {
+                        column: 1,
+                        rule: __private::Rule::Uniqueness {
+                            scope: &[3],
+                        },
+                    },
+                ],
+                created_at: ::core::option::Option::Some(5),
+                updated_at: ::core::option::Option::Some(6),
+            };
+            &DEFINITION
+        }
+        fn new() -> Self {
+            let relations = <Task as __private::Model>::definition().relations;
+            Self {
+                id: ::core::default::Default::default(),
+                name: ::core::default::Default::default(),
+                completed_at: ::core::default::Default::default(),
+                project_id: ::core::default::Default::default(),
+                owner_id: ::core::default::Default::default(),
+                created_at: ::core::default::Default::default(),
+                updated_at: ::core::default::Default::default(),
+                project: __private::BelongsTo::unloaded(&relations[0]),
+                assignee: __private::BelongsTo::unloaded(&relations[1]),
+                comments: __private::HasMany::unloaded(&relations[2]),
+                detail: __private::HasOne::unloaded(&relations[3]),
+                record: ::core::default::Default::default(),
+            }
+        }
+        fn key(&self) -> Self::Key {
+            ::core::clone::Clone::clone(&self.id)
+        }
+        fn from_row(
+            row: &dyn __private::RowRead,
+            at: usize,
+        ) -> ::core::result::Result<Self, __private::BoxError> {
+            let relations = <Task as __private::Model>::definition().relations;
+            ::core::result::Result::Ok(
+                __private::loaded(Self {
+                    id: row.get(at + 0)?,
+                    name: row.get(at + 1)?,
+                    completed_at: row.get(at + 2)?,
+                    project_id: row.get(at + 3)?,
+                    owner_id: row.get(at + 4)?,
+                    created_at: row.get(at + 5)?,
+                    updated_at: row.get(at + 6)?,
+                    project: __private::BelongsTo::unloaded(&relations[0]),
+                    assignee: __private::BelongsTo::unloaded(&relations[1]),
+                    comments: __private::HasMany::unloaded(&relations[2]),
+                    detail: __private::HasOne::unloaded(&relations[3]),
+                    record: ::core::default::Default::default(),
+                }),
+            )
+        }
+        fn value(&self, column: usize) -> __private::Value {
+            match column {
+                0 => __private::ColumnType::to_value(&self.id),
+                1 => __private::ColumnType::to_value(&self.name),
+                2 => __private::ColumnType::to_value(&self.completed_at),
+                3 => __private::ColumnType::to_value(&self.project_id),
+                4 => __private::ColumnType::to_value(&self.owner_id),
+                5 => __private::ColumnType::to_value(&self.created_at),
+                6 => __private::ColumnType::to_value(&self.updated_at),
+                _ => __private::Value::Null(__private::ValueKind::Bool),
+            }
+        }
+        fn set_value(
+            &mut self,
+            column: usize,
+            value: __private::Value,
+        ) -> ::core::result::Result<(), __private::BoxError> {
+            match column {
+                0 => self.id = __private::ColumnType::from_value(value)?,
+                1 => self.name = __private::ColumnType::from_value(value)?,
+                2 => self.completed_at = __private::ColumnType::from_value(value)?,
+                3 => self.project_id = __private::ColumnType::from_value(value)?,
+                4 => self.owner_id = __private::ColumnType::from_value(value)?,
+                5 => self.created_at = __private::ColumnType::from_value(value)?,
+                6 => self.updated_at = __private::ColumnType::from_value(value)?,
+                _ => {}
+            }
+            ::core::result::Result::Ok(())
+        }
+        fn apply(&mut self, changes: Self::Changes) {
+            if let ::core::option::Option::Some(value) = changes.name {
+                self.name = value;
+            }
+            if let ::core::option::Option::Some(value) = changes.completed_at {
+                self.completed_at = value;
+            }
+            if let ::core::option::Option::Some(value) = changes.project_id {
+                self.project_id = value;
+            }
+            if let ::core::option::Option::Some(value) = changes.owner_id {
+                self.owner_id = value;
+            }
+            if let ::core::option::Option::Some(value) = changes.created_at {
+                self.created_at = value;
+            }
+            if let ::core::option::Option::Some(value) = changes.updated_at {
+                self.updated_at = value;
+            }
+        }
+        fn preload_relation<'a>(
+            db: &'a __private::Db,
+            owners: &'a mut [Self],
+            relation: usize,
+            nested: &'a [__private::Include],
+        ) -> __private::BoxFuture<'a, __private::Result<()>> {
+            use __private::{
+                preload_belongs_to, preload_has_one, preload_has_many, no_relation,
+            };
+            match relation {
+                0 => {
+                    preload_belongs_to(db, owners, 0, nested, |owner| &mut owner.project)
+                }
+                1 => {
+                    preload_belongs_to(
+                        db,
+                        owners,
+                        1,
+                        nested,
+                        |owner| &mut owner.assignee,
+                    )
+                }
+                2 => preload_has_many(db, owners, 2, nested, |owner| &mut owner.comments),
+                3 => preload_has_one(db, owners, 3, nested, |owner| &mut owner.detail),
+                _ => no_relation(),
+            }
+        }
+    }
+    const _: fn() = || {
+        __private::assert_own_key::<i64, Project>();
+        __private::assert_own_key::<Option<i64>, crate::models::User>();
+        __private::assert_their_key::<Task, Comment, _>(|target| target.task_id());
+        __private::assert_their_key::<Task, Detail, _>(|target| target.subject_id());
+        __private::assert_length::<String>();
+    };
+};
