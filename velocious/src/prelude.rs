@@ -1,5 +1,8 @@
 //! What most files of an application use: `use velocious::prelude::*;`.
 
+pub use crate::model::{BelongsTo, HasMany, HasOne, Model, RecordState};
+pub use crate::query::RelationPath as _;
 #[cfg(feature = "server")]
 pub use crate::{App, Application, Context, Json, Path, Response};
-pub use crate::{Error, Result};
+pub use crate::{Db, Error, Result};
+pub use chrono::{DateTime, NaiveDate, Utc};

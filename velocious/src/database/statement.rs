@@ -154,11 +154,6 @@ impl StatementBuilder {
         self.sql.push_str(rest);
     }
 
-    /// Says that this text will hardly come again, so that caching it would only fill the cache.
-    pub(crate) fn varies(&mut self) {
-        self.varies = true;
-    }
-
     pub(crate) fn finish(self) -> Statement {
         Statement {
             verb: Verb::of(&self.sql),

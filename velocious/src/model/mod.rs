@@ -5,6 +5,7 @@
 //! * [`state`]: new or stored, what changed; [`errors`] and `validation`: what is wrong with a record.
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
 
+pub(crate) mod checks;
 pub mod definition;
 pub mod errors;
 mod persistence;

@@ -24,10 +24,6 @@ impl<R, T> Column<R, T> {
         }
     }
 
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
-    }
-
     pub(crate) fn into_expression(self) -> Expression {
         Expression::Column(self.path, self.name)
     }
