@@ -32,6 +32,7 @@ pub mod prelude;
 
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
+pub use velocious_macros::Model;
 
 #[cfg(feature = "server")]
 pub use self::{

@@ -1,5 +1,6 @@
 //! What most files of an application use: `use velocious::prelude::*;`.
 
+pub use crate::Model;
 pub use crate::model::{BelongsTo, HasMany, HasOne, Model, RecordState};
 pub use crate::query::RelationPath as _;
 #[cfg(feature = "server")]

@@ -1,0 +1,94 @@
+//! Loading along relationships.
+
+use velocious::prelude::*;
+
+use crate::models::{Account, Project, Task, seed, with_db};
+
+#[test]
+fn a_preload_fills_every_level() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let tasks = Task::preload(|t| t.project().account()).preload(|t| t.children());
+        let tasks = tasks.order(|t| t.id().asc()).load(&db).await?;
+        assert_eq!(tasks[0].project.get()?.account.get()?.name, "Acme");
+        assert_eq!(tasks[0].children.get()?.len(), 1);
+        assert_eq!(tasks[1].children.get()?.len(), 0, "loaded, and empty");
+        let rest = &tasks[4];
+        assert_eq!(rest.project.get()?.account.optional()?, None);
+        assert!(
+            rest.project
+                .get()?
+                .account
+                .get()
+                .expect_err("there is none")
+                .is_not_found()
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn owners_with_one_parent_share_it() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let tasks = Task::preload(|t| t.project())
+            .order(|t| t.id().asc())
+            .load(&db)
+            .await?;
+        assert!(std::ptr::eq(
+            tasks[0].project.get()?,
+            tasks[1].project.get()?
+        ));
+        Ok(())
+    });
+}
+
+#[test]
+fn has_one_and_has_many_are_loaded_from_the_other_side() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let projects = Project::preload(|p| p.detail())
+            .preload(|p| p.tasks().parent())
+            .order(|p| p.id().asc());
+        let projects = projects.load(&db).await?;
+        assert_eq!(
+            projects[0]
+                .detail
+                .get()?
+                .and_then(|detail| detail.note.clone())
+                .as_deref(),
+            Some("first")
+        );
+        assert!(projects[1].detail.get()?.is_none());
+        let tasks = projects[1].tasks.get()?;
+        assert_eq!(
+            tasks
+                .iter()
+                .map(|task| task.name.as_str())
+                .collect::<Vec<_>>(),
+            ["Sing", "Dance"]
+        );
+        assert_eq!(tasks[1].parent.get()?.name, "Sing");
+        Ok(())
+    });
+}
+
+#[test]
+fn what_was_not_loaded_says_how_to_load_it() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let mut task = Task::find(&db, 1).await?;
+        let error = task.project.get().expect_err("not loaded").to_string();
+        assert!(
+            error.starts_with("`project` of `Task` is not loaded"),
+            "{error}"
+        );
+        assert!(error.contains("record.load_project(&db)"), "{error}");
+        task.load_project(&db).await?;
+        assert_eq!(task.project.get()?.name, "Alpha");
+        let mut account = Account::find(&db, 1).await?;
+        account.load_projects(&db).await?;
+        assert_eq!(account.projects.get()?[0].name, "Alpha");
+        Ok(())
+    });
+}
