@@ -25,7 +25,7 @@ pub use relation::{BelongsTo, HasMany, HasOne};
 pub use state::RecordState;
 
 use crate::database::{Db, RowRead};
-use crate::query::{Column, Condition, Order, Page, Pluck, Query, RelationPath, Selection};
+use crate::query::{Column, Condition, IntoOrder, Page, Pluck, Query, RelationPath, Selection};
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, BoxFuture, Result};
 
@@ -120,7 +120,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 
     /// The records in an order; see [`Query::order`].
-    fn order(order: impl FnOnce(Self::Handle<Self>) -> Order<Self>) -> Query<Self> {
+    fn order<O: IntoOrder<Self>>(order: impl FnOnce(Self::Handle<Self>) -> O) -> Query<Self> {
         Self::all().order(order)
     }
 
@@ -219,8 +219,19 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     /// Sets the columns that are there; nothing is written yet.
     ///
-    /// ```ignore
+    /// ```
+    /// use velocious::prelude::*;
+    ///
+    /// #[derive(Model)]
+    /// pub struct Task {
+    ///     pub id: i64,
+    ///     pub name: String,
+    ///     pub record: RecordState,
+    /// }
+    ///
+    /// let mut task = Task::new();
     /// task.assign(TaskChanges { name: Some("New name".into()), ..Default::default() });
+    /// assert_eq!(task.name, "New name");
     /// ```
     fn assign(&mut self, changes: impl Into<Self::Changes>)
     where
@@ -236,35 +247,32 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// [`Invalid`](crate::error::Invalid) when a validation fails, also when a unique index of the database refuses
     /// what a uniqueness validation has let through; the messages are then in [`errors`](Model::errors) too.
     /// [`NotFound`](crate::error::NotFound) when the row is gone. Otherwise what the database says.
-    fn save(&mut self, db: &Db) -> impl Future<Output = Result<()>> + Send
+    fn save<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,
     {
-        persistence::save(self, db)
+        Box::pin(persistence::save(self, db))
     }
 
     /// A new record with these columns, saved; errors as for [`save`](Model::save).
-    fn create(
-        db: &Db,
-        changes: impl Into<Self::Changes>,
-    ) -> impl Future<Output = Result<Self>> + Send
+    fn create<'a>(db: &'a Db, changes: impl Into<Self::Changes>) -> BoxFuture<'a, Result<Self>>
     where
         Self: Record,
     {
         let mut record = Self::new();
         record.apply(changes.into());
-        async move {
-            record.save(db).await?;
+        Box::pin(async move {
+            persistence::save(&mut record, db).await?;
             Ok(record)
-        }
+        })
     }
 
     /// [`assign`](Model::assign) and [`save`](Model::save).
-    fn update(
-        &mut self,
-        db: &Db,
+    fn update<'a>(
+        &'a mut self,
+        db: &'a Db,
         changes: impl Into<Self::Changes>,
-    ) -> impl Future<Output = Result<()>> + Send
+    ) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,
     {
@@ -276,36 +284,36 @@ pub trait Model: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// What the database says, for example that other rows refer to it. A row that is already gone is no error.
-    fn destroy(&mut self, db: &Db) -> impl Future<Output = Result<()>> + Send
+    fn destroy<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,
     {
-        persistence::destroy(self, db)
+        Box::pin(persistence::destroy(self, db))
     }
 
     /// Reads the row again and forgets what was changed or loaded since.
     ///
     /// # Errors
     /// [`NotFound`](crate::error::NotFound) when the row is gone.
-    fn reload(&mut self, db: &Db) -> impl Future<Output = Result<()>> + Send
+    fn reload<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,
     {
-        async move {
+        Box::pin(async move {
             *self = Self::all().find(db, persistence::stored_key(self)?).await?;
             Ok(())
-        }
+        })
     }
 
     /// Runs the validations without writing; the messages are in [`errors`](Model::errors).
     ///
     /// # Errors
     /// What the database says when a uniqueness is looked up.
-    fn validate(&mut self, db: &Db) -> impl Future<Output = Result<bool>> + Send
+    fn validate<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<bool>>
     where
         Self: Record,
     {
-        persistence::validate(self, db)
+        Box::pin(persistence::validate(self, db))
     }
 
     /// What the last validation said.

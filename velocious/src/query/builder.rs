@@ -2,9 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::column::{Assignment, Column, Order};
+use super::column::{Assignment, Column};
 use super::condition::Condition;
 use super::expression::Expression;
+use super::order::IntoOrder;
 use super::page::Page;
 use super::path::{RelationPath, root};
 use super::pluck::Pluck;
@@ -109,14 +110,14 @@ impl<M: Model> Query<M> {
         self
     }
 
-    /// Orders by one more term.
-    pub fn order(mut self, order: impl FnOnce(M::Handle<M>) -> Order<M>) -> Self {
-        self.select.order.push(order(root::<M>()).term);
+    /// Orders by one more term, or by several of a tuple.
+    pub fn order<O: IntoOrder<M>>(mut self, order: impl FnOnce(M::Handle<M>) -> O) -> Self {
+        order(root::<M>()).terms(&mut self.select.order);
         self
     }
 
     /// Forgets the order so far and orders by this.
-    pub fn reorder(mut self, order: impl FnOnce(M::Handle<M>) -> Order<M>) -> Self {
+    pub fn reorder<O: IntoOrder<M>>(mut self, order: impl FnOnce(M::Handle<M>) -> O) -> Self {
         self.select.order.clear();
         self.order(order)
     }

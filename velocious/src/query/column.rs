@@ -1,9 +1,10 @@
-//! Typed columns: comparisons, orders and assignments that only compile with a fitting type.
+//! Typed columns: comparisons and assignments that only compile with a fitting type.
 
 use std::marker::PhantomData;
 
 use super::condition::Condition;
 use super::expression::Expression;
+use super::order::{Direction, Order};
 use super::path::Path;
 use crate::value::{ColumnType, Value};
 
@@ -218,36 +219,52 @@ impl<R, T: ColumnType> Column<R, T> {
 /// A column of text, or of text that may be NULL.
 #[diagnostic::on_unimplemented(
     message = "only a column of text has a pattern to match",
-    label = "`{Self}` is not text"
+    label = "a column of type `{Self}`",
+    note = "compare it with `eq`, `lt`, `gt` or `between` instead"
 )]
 pub trait TextColumn: ColumnType {}
 
 impl TextColumn for String {}
 impl TextColumn for Option<String> {}
 
-impl<R, T: TextColumn> Column<R, T> {
+impl<R, T: ColumnType> Column<R, T> {
     /// Matches a pattern of SQL: `%` stands for any text, `_` for any letter, `\` before one of them for itself.
-    pub fn like(self, pattern: impl Into<String>) -> Condition<R> {
+    pub fn like(self, pattern: impl Into<String>) -> Condition<R>
+    where
+        T: TextColumn,
+    {
         self.matches(pattern.into(), false)
     }
 
     /// The same, whatever the case of the letters.
-    pub fn ilike(self, pattern: impl Into<String>) -> Condition<R> {
+    pub fn ilike(self, pattern: impl Into<String>) -> Condition<R>
+    where
+        T: TextColumn,
+    {
         self.matches(pattern.into(), true)
     }
 
     /// Holds a piece of text, letter by letter.
-    pub fn contains(self, text: &str) -> Condition<R> {
+    pub fn contains(self, text: &str) -> Condition<R>
+    where
+        T: TextColumn,
+    {
         self.matches(format!("%{}%", escaped(text)), false)
     }
 
     /// Starts with a piece of text.
-    pub fn starts_with(self, text: &str) -> Condition<R> {
+    pub fn starts_with(self, text: &str) -> Condition<R>
+    where
+        T: TextColumn,
+    {
         self.matches(format!("{}%", escaped(text)), false)
     }
 
     /// Ends with a piece of text.
-    pub fn ends_with(self, text: &str) -> Condition<R> {
+    pub fn ends_with(self, text: &str) -> Condition<R>
+    where
+        T: TextColumn,
+    {
         self.matches(format!("%{}", escaped(text)), false)
     }
 
@@ -270,91 +287,6 @@ fn escaped(text: &str) -> String {
         escaped.push(letter);
     }
     escaped
-}
-
-/// Which way an order goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// From small to great.
-    Ascending,
-    /// From great to small.
-    Descending,
-}
-
-/// One term of an ORDER BY.
-#[must_use = "an order does nothing until it is given to `order`"]
-pub struct Order<R> {
-    pub(crate) term: OrderTerm,
-    root: PhantomData<fn() -> R>,
-}
-
-impl<R> Order<R> {
-    fn new(expression: Expression, direction: Direction) -> Self {
-        Order {
-            term: OrderTerm {
-                expression,
-                direction,
-                nulls: None,
-            },
-            root: PhantomData,
-        }
-    }
-
-    /// An order written by hand, with a bind for each `?`; the direction is given here so that it can be reversed.
-    pub fn sql(
-        sql: impl Into<String>,
-        binds: impl IntoIterator<Item = Value>,
-        direction: Direction,
-    ) -> Self {
-        Order::new(
-            Expression::Raw {
-                sql: sql.into(),
-                binds: binds.into_iter().collect(),
-            },
-            direction,
-        )
-    }
-
-    /// NULL comes before everything else.
-    pub fn nulls_first(mut self) -> Self {
-        self.term.nulls = Some(Nulls::First);
-        self
-    }
-
-    /// NULL comes after everything else.
-    pub fn nulls_last(mut self) -> Self {
-        self.term.nulls = Some(Nulls::Last);
-        self
-    }
-}
-
-/// An order without its type.
-#[derive(Clone, Debug)]
-pub(crate) struct OrderTerm {
-    pub(crate) expression: Expression,
-    pub(crate) direction: Direction,
-    pub(crate) nulls: Option<Nulls>,
-}
-
-/// Where NULL goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Nulls {
-    First,
-    Last,
-}
-
-impl OrderTerm {
-    /// The exact opposite, so that `reverse_order` gives the same rows from the other end.
-    pub(crate) fn reverse(&mut self) {
-        self.direction = match self.direction {
-            Direction::Ascending => Direction::Descending,
-            Direction::Descending => Direction::Ascending,
-        };
-        self.nulls = self.nulls.map(|nulls| match nulls {
-            Nulls::First => Nulls::Last,
-            Nulls::Last => Nulls::First,
-        });
-    }
 }
 
 /// The assignment of a value to a column of `R`'s own table.

@@ -9,6 +9,7 @@ mod builder;
 mod column;
 mod condition;
 mod expression;
+mod order;
 mod page;
 mod path;
 mod pluck;
@@ -17,8 +18,9 @@ pub(crate) mod select;
 mod selection;
 
 pub use builder::Query;
-pub use column::{Assignment, Column, Direction, Operand, Order, TextColumn};
+pub use column::{Assignment, Column, Operand, TextColumn};
 pub use condition::Condition;
+pub use order::{Direction, IntoOrder, Order};
 pub use page::Page;
 pub use path::{Path, RelationPath};
 pub use pluck::Pluck;

@@ -4,8 +4,8 @@
 //! `project_account`. Joins that a condition or an order needs are left joins, so that they never drop a record;
 //! `joins` makes inner ones.
 
-use super::column::{Direction, Nulls, OrderTerm};
 use super::expression::Expression;
+use super::order::{Direction, Nulls, OrderTerm};
 use super::path::Path;
 use super::select::{JoinKind, Select};
 use crate::database::statement::StatementBuilder;

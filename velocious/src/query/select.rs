@@ -1,7 +1,7 @@
 //! A query as data: what [`super::Query`] builds and [`super::render`] writes down.
 
-use super::column::OrderTerm;
 use super::expression::Expression;
+use super::order::OrderTerm;
 use super::path::Path;
 use crate::model::ModelDefinition;
 
@@ -76,7 +76,7 @@ impl Select {
         if self.order.is_empty() {
             self.order.push(OrderTerm {
                 expression: Expression::Column(Path::root(), self.definition.key_name()),
-                direction: super::column::Direction::Ascending,
+                direction: super::order::Direction::Ascending,
                 nulls: None,
             });
         }

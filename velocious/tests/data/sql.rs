@@ -213,3 +213,11 @@ fn a_select_of_columns_can_be_grouped() {
         )
     );
 }
+
+#[test]
+fn a_column_alone_orders_from_small_to_great_and_a_tuple_by_several() {
+    assert_eq!(
+        sql(Task::order(|t| (t.name(), t.id().desc()))),
+        r#"SELECT * FROM "tasks" ORDER BY "tasks"."name", "tasks"."id" DESC"#
+    );
+}

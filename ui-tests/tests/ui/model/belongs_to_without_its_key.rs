@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+use velocious_ui_tests::Project;
+
+#[derive(Model)]
+struct Comment {
+    id: i64,
+    #[belongs_to]
+    project: BelongsTo<Project>,
+    record: RecordState,
+}
+
+fn main() {}

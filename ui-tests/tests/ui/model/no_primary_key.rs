@@ -1,0 +1,10 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+struct Comment {
+    uuid: String,
+    body: String,
+    record: RecordState,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+enum Status {
+    Open,
+    Done,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use velocious::prelude::*;
+use velocious_ui_tests::Task;
+
+fn main() {
+    let _ = Task::filter(|task| task.project());
+}
