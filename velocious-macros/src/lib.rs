@@ -1,12 +1,16 @@
 //! The proc macros of Velocious. Applications reach them through the crate `velocious`, which documents them.
 //!
 //! Each macro has a folder of its own with the same corridor: `args` (as written) → `ir` (as meant, and the rules) →
-//! `expand` (tokens, no decisions). They share [`fault`], the mistakes to report, and [`option`], the options of
-//! attributes.
+//! `expand` (tokens, no decisions). They share [`fault`], the mistakes to report, [`option`], the options of attributes,
+//! [`block`], `impl` blocks whose functions' bodies nobody reads, and [`hash`], by which routes find actions.
 //!
 //! Expansions name `::core`, `::std` and `::velocious::__private`, and nothing else that is not the user's.
 
+mod block;
+mod controller;
 mod fault;
+mod hash;
+mod migration;
 mod model;
 mod option;
 #[cfg(test)]
@@ -20,6 +24,18 @@ use crate::fault::Faults;
 #[proc_macro_derive(Model, attributes(model, belongs_to, has_many, has_one, validate))]
 pub fn derive_model(item: TokenStream) -> TokenStream {
     finished(model::derive(item.into()))
+}
+
+#[doc = include_str!("docs/controller.md")]
+#[proc_macro_attribute]
+pub fn controller(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    finished(controller::attribute(attribute.into(), item.into()))
+}
+
+#[doc = include_str!("docs/migration.md")]
+#[proc_macro_attribute]
+pub fn migration(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    finished(migration::attribute(attribute.into(), item.into()))
 }
 
 /// The expansion, followed by one compile error for each mistake.

@@ -3,7 +3,7 @@
 //! Darling distributes the options over the fields of a receiver. Names, repetitions and the form of a value are
 //! checked here, because these are the mistakes people make and the sentence is what they see of us.
 //!
-//! * [`Options`]: a receiver and the names it knows; [`read_attributes`] and [`read_list`] fill one.
+//! * [`Options`]: a receiver and the names it knows; [`read_attributes`], [`read_list`] and [`read_items`] fill one.
 //! * [`Switch`], [`Text`], [`Name`], [`Names`], [`Count`], [`Nested`]: what an option can hold.
 
 use darling::ast::NestedMeta;
@@ -48,18 +48,19 @@ pub(crate) fn read_attributes<T: Options>(
             ),
         }
     }
-    sorted(&items, place, faults)
+    read_items(&items, place, faults)
 }
 
 /// The options in `tokens`, the inside of the parentheses behind `place`.
 pub(crate) fn read_list<T: Options>(tokens: TokenStream, place: &str) -> syn::Result<T> {
     let items = NestedMeta::parse_meta_list(tokens)?;
     let mut faults = Faults::default();
-    let receiver = sorted(&items, place, &mut faults);
+    let receiver = read_items(&items, place, &mut faults);
     faults.into_result(receiver)
 }
 
-fn sorted<T: Options>(items: &[NestedMeta], place: &str, faults: &mut Faults) -> T {
+/// The options `items`, of which nothing has been checked yet.
+pub(crate) fn read_items<T: Options>(items: &[NestedMeta], place: &str, faults: &mut Faults) -> T {
     let mut seen: Vec<(String, NestedMeta)> = Vec::new();
     for item in items {
         match written_name(item) {
@@ -207,7 +208,8 @@ fn named(value: &Expr) -> Option<Ident> {
     }
 }
 
-fn literal(meta: &Meta) -> Option<&Lit> {
+/// The literal behind `name =`.
+pub(crate) fn literal(meta: &Meta) -> Option<&Lit> {
     match meta {
         Meta::NameValue(pair) => match &pair.value {
             Expr::Lit(ExprLit { lit, .. }) => Some(lit),
@@ -218,7 +220,7 @@ fn literal(meta: &Meta) -> Option<&Lit> {
 }
 
 /// Says which form the option `meta` has; `{}` in `rule` becomes the option with `value` behind it.
-fn misfit(meta: &Meta, rule: &str, value: &str) -> Error {
+pub(crate) fn misfit(meta: &Meta, rule: &str, value: &str) -> Error {
     let name = option_name(meta);
     let rule = rule.replace("{}", &format!("`{name}{value}`"));
     let place = match meta {
@@ -228,7 +230,8 @@ fn misfit(meta: &Meta, rule: &str, value: &str) -> Error {
     Error::custom(format!("`{name}` {rule}")).with_span(&place)
 }
 
-fn option_name(meta: &Meta) -> String {
+/// The option's name without the `r#` of a keyword.
+pub(crate) fn option_name(meta: &Meta) -> String {
     let name = meta.path().get_ident();
     name.map_or_else(String::new, |name| name.unraw().to_string())
 }

@@ -20,6 +20,28 @@ fn a_model_costs_at_most_100_lines_and_20_a_field() {
     }
 }
 
+#[test]
+fn an_action_costs_at_most_40_lines() {
+    for case in Case::all("controller") {
+        let block: syn::ItemImpl = syn::parse_str(&case.source).expect("an impl block");
+        let public = |item: &&syn::ImplItem| matches!(item, syn::ImplItem::Fn(function) if matches!(function.vis, syn::Visibility::Public(_)));
+        let actions = block.items.iter().filter(public).count();
+        let written = prettyplease::unparse(&syn::parse_str(&case.source).expect("an item"));
+        // What the user wrote is passed on; the controller itself may cost as much as an action.
+        let lines = lines(&case).saturating_sub(written.lines().count());
+        let budget = 40 * (actions + 1);
+        println!(
+            "{}: {lines} lines for {actions} actions, at most {budget}",
+            case.name
+        );
+        assert!(
+            lines <= budget,
+            "{}: {lines} lines, at most {budget}",
+            case.name
+        );
+    }
+}
+
 fn lines(case: &Case) -> usize {
     pretty(case.expansion()).lines().count()
 }

@@ -79,14 +79,15 @@ fn expand(source: &str) -> (TokenStream, Faults) {
         panic!("a case starts with the macro's attribute: {source}");
     };
     let attribute: syn::Meta = syn::parse2(attribute.stream()).expect("an attribute");
-    match attribute
-        .path()
-        .get_ident()
-        .expect("a name")
-        .to_string()
-        .as_str()
-    {
+    let options = match &attribute {
+        syn::Meta::List(list) => list.tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    let name = attribute.path().get_ident().expect("a name").to_string();
+    match name.as_str() {
         "derive" => crate::model::derive(trees.collect()),
+        "controller" => crate::controller::attribute(options, trees.collect()),
+        "migration" => crate::migration::attribute(options, trees.collect()),
         other => panic!("there is no macro {other}"),
     }
 }

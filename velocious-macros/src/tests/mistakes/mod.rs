@@ -1,3 +1,5 @@
 //! One file for each macro: its mistakes, what is said about them, and under which word.
 
+mod controller;
+mod migration;
 mod model;

@@ -1,0 +1,88 @@
+//! A controller as Rust: its name and, for each action, how routes get at it. The block itself stays as it is.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::ir::{Action, Before, Declaration};
+use crate::hash::action_hash;
+
+// Expands to:
+//
+//     impl Controller for TasksController { const NAME: &'static str = "TasksController"; }
+//     const BEFORE_0: BeforeAction = |ctx| Box::pin(async move { before(TasksController::authenticate(&ctx).await) });
+//     impl<Name> HasAction<1234, Name> for TasksController { fn action() -> Action { … } }
+pub(super) fn expand(declaration: &Declaration) -> TokenStream {
+    let Declaration {
+        self_type, name, ..
+    } = declaration;
+    let befores = declaration.befores.iter().enumerate();
+    let befores = befores
+        .filter(|(index, _)| is_used(declaration, *index))
+        .map(|(index, before)| before_constant(declaration, index, before));
+    let actions = declaration.actions.iter();
+    let actions = actions.map(|action| action_impl(declaration, action));
+    quote! {
+        const _: () = {
+            use ::velocious::__private;
+            #[automatically_derived]
+            impl __private::Controller for #self_type {
+                const NAME: &'static str = #name;
+            }
+            #(#befores)*
+            #(#actions)*
+        };
+    }
+}
+
+fn before_constant(declaration: &Declaration, index: usize, before: &Before) -> TokenStream {
+    let self_type = &declaration.self_type;
+    let constant = format_ident!("BEFORE_{index}");
+    let path = &before.function;
+    let function = match before.own {
+        true => quote! { <#self_type>::#path },
+        false => quote! { #path },
+    };
+    // A function of another signature is reported where the attribute names it.
+    let result = quote_spanned! { path.span() => __private::before(#function(&ctx).await) };
+    quote! {
+        const #constant: __private::BeforeAction =
+            |ctx| ::std::boxed::Box::pin(async move { #result });
+    }
+}
+
+/// Nobody needs to hear of a constant that no action uses.
+fn is_used(declaration: &Declaration, before: usize) -> bool {
+    let mut actions = declaration.actions.iter();
+    actions.any(|action| action.sound && action.befores.contains(&before))
+}
+
+fn action_impl(declaration: &Declaration, action: &Action) -> TokenStream {
+    let self_type = &declaration.self_type;
+    let conditions = &action.conditions;
+    let hash = action_hash(&action.name);
+    let body = match action.sound {
+        true => action_value(declaration, action),
+        false => quote! { ::core::unreachable!() },
+    };
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        impl<Name> __private::HasAction<#hash, Name> for #self_type {
+            fn action() -> __private::Action {
+                #body
+            }
+        }
+    }
+}
+
+fn action_value(declaration: &Declaration, action: &Action) -> TokenStream {
+    let (controller, name, ident) = (&declaration.name, &action.name, &action.ident);
+    let befores = action
+        .befores
+        .iter()
+        .map(|index| format_ident!("BEFORE_{index}"));
+    // What is no extractor or responder is reported at the action's name.
+    let handler = quote_spanned! { ident.span() => Self::#ident };
+    quote! { __private::action(#controller, #name, &[#(#befores),*], #handler) }
+}

@@ -1,0 +1,39 @@
+//! A migration as written: the attribute's options and the block below it.
+
+use darling::FromMeta;
+use syn::{LitInt, Meta};
+
+use crate::block::ImplBlock;
+use crate::option::{Options, literal, misfit};
+
+/// `#[migration(…)]` on an `impl` block.
+pub(super) struct MigrationArgs {
+    pub(super) options: MigrationOptions,
+    pub(super) block: ImplBlock,
+}
+
+/// `#[migration(…)]`.
+#[derive(Debug, Default, FromMeta)]
+pub(super) struct MigrationOptions {
+    /// `version = 20260101120000`: the date and time at which it was written, which orders the migrations.
+    pub(super) version: Option<Version>,
+}
+
+impl Options for MigrationOptions {
+    const KNOWN: &'static [&'static str] = &["version"];
+}
+
+/// The digits of a version.
+#[derive(Debug)]
+pub(super) struct Version(pub(super) LitInt);
+
+impl FromMeta for Version {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        match literal(meta) {
+            Some(syn::Lit::Int(digits)) if digits.suffix().is_empty() => {
+                Ok(Version(digits.clone()))
+            }
+            _ => Err(misfit(meta, "takes a number: {}", " = 20260101120000")),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// Tasks, over HTTP.
+impl TasksController {
+    const PER_PAGE: u64 = 20;
+    /// All of them.
+    pub async fn index(ctx: Context) -> Result<Response> {
+        ctx.render(Task::page(ctx.page()).per_page(Self::PER_PAGE).load(ctx.db()).await?)
+    }
+    pub async fn show(ctx: Context, Path(id): Path<i64>) -> Result<Json<Task>> {
+        Ok(Json(Task::find(ctx.db(), id).await?))
+    }
+    #[cfg(feature = "editing")]
+    pub async fn edit(ctx: Context) -> Result<Response> {
+        ctx.render(())
+    }
+    async fn authenticate(ctx: &Context) -> Result<()> {
+        Ok(())
+    }
+    pub(crate) async fn load(ctx: &Context) -> Result<Option<Response>> {
+        Ok(None)
+    }
+    fn helper(&self) {}
+}
+const _: () = {
+    use ::velocious::__private;
+    #[automatically_derived]
+    impl __private::Controller for TasksController {
+        const NAME: &'static str = "TasksController";
+    }
+    const BEFORE_0: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
+        __private::before(<TasksController>::authenticate(&ctx).await)
+    });
+    const BEFORE_1: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
+        __private::before(ApplicationController::log(&ctx).await)
+    });
+    const BEFORE_2: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
+        __private::before(<TasksController>::load(&ctx).await)
+    });
+    #[automatically_derived]
+    impl<Name> __private::HasAction<9497966886403524235, Name> for TasksController {
+        fn action() -> __private::Action {
+            __private::action("TasksController", "index", &[BEFORE_1], Self::index)
+        }
+    }
+    #[automatically_derived]
+    impl<Name> __private::HasAction<5106060638016120252, Name> for TasksController {
+        fn action() -> __private::Action {
+            __private::action(
+                "TasksController",
+                "show",
+                &[BEFORE_0, BEFORE_1, BEFORE_2],
+                Self::show,
+            )
+        }
+    }
+    #[cfg(feature = "editing")]
+    #[automatically_derived]
+    impl<Name> __private::HasAction<4206689019978932209, Name> for TasksController {
+        fn action() -> __private::Action {
+            __private::action(
+                "TasksController",
+                "edit",
+                &[BEFORE_0, BEFORE_1, BEFORE_2],
+                Self::edit,
+            )
+        }
+    }
+};
