@@ -19,9 +19,13 @@ pub mod application;
 #[cfg(feature = "server")]
 pub mod command;
 #[cfg(feature = "server")]
+pub mod config;
+#[cfg(feature = "server")]
 pub mod controller;
 #[cfg(feature = "server")]
 pub mod http;
+#[cfg(feature = "server")]
+mod logging;
 #[cfg(feature = "server")]
 pub mod routing;
 
@@ -38,7 +42,7 @@ pub use velocious_macros::Model;
 pub use self::{
     application::{App, Application},
     command::run,
-    controller::{Context, Controller, Flow, Path, Response},
+    controller::{Context, Controller, Flow, Params, Path, Response},
     routing::{Route, RouteTable},
 };
 #[cfg(feature = "server")]

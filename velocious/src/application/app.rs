@@ -1,11 +1,13 @@
 //! The application once it has booted.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::Application;
+use super::Boot;
 use super::builder::Configure;
 use crate::Result;
+use crate::config::{Config, Environment};
 use crate::routing::RouteTable;
 use crate::routing::router::Router;
 
@@ -15,20 +17,29 @@ pub struct App(Arc<Booted>);
 
 struct Booted {
     name: &'static str,
+    version: &'static str,
+    environment: Environment,
+    root: std::path::PathBuf,
+    config: Config,
     routes: RouteTable,
     router: Router,
     configure: Vec<Configure>,
 }
 
 impl App {
-    /// Boots `application`.
+    /// Opens what the application needs.
     ///
     /// # Errors
     /// When two routes collide.
-    pub(crate) async fn boot(application: Application) -> Result<Self> {
+    pub(crate) async fn open(boot: Boot) -> Result<Self> {
+        let application = boot.application;
         let router = Router::new(&application.routes)?;
         Ok(App(Arc::new(Booted {
             name: application.name,
+            version: application.version,
+            environment: boot.environment,
+            root: boot.root,
+            config: boot.config,
             routes: application.routes,
             router,
             configure: application.configure,
@@ -38,6 +49,26 @@ impl App {
     /// The application's name: that of its crate.
     pub fn name(&self) -> &str {
         self.0.name
+    }
+
+    /// The application's version: that of its crate.
+    pub fn version(&self) -> &str {
+        self.0.version
+    }
+
+    /// Which environment this is.
+    pub fn environment(&self) -> &Environment {
+        &self.0.environment
+    }
+
+    /// The application's folder.
+    pub fn root(&self) -> &Path {
+        &self.0.root
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.0.config
     }
 
     /// The routes.
@@ -58,6 +89,7 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
             .field("name", &self.0.name)
+            .field("environment", &self.0.environment)
             .finish_non_exhaustive()
     }
 }

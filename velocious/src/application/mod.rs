@@ -2,11 +2,15 @@
 //!
 //! * [`Application`]: the parts, as the application's code names them; built by [`application!`](crate::application!);
 //! * [`App`]: the application once it has booted, with its configuration and its database;
+//! * [`Boot`](boot): environment, folder and configuration, found before anything is opened;
 //! * [`server`]: sockets, workers and signals.
 
 mod app;
+mod boot;
 mod builder;
 pub(crate) mod server;
 
 pub use app::App;
 pub use builder::Application;
+
+pub(crate) use boot::{Boot, Given};

@@ -13,7 +13,9 @@ use crate::{Error, Result};
 ///
 /// # Errors
 /// When the address cannot be used.
-pub(crate) async fn serve(app: App, host: &str, port: u16) -> Result<()> {
+pub(crate) async fn serve(app: App) -> Result<()> {
+    let config = app.config().server.clone();
+    let (host, port) = (config.host.as_str(), config.port);
     let listener = TcpListener::bind((host, port))
         .map_err(|error| Error::message(format!("cannot listen on `{host}:{port}`: {error}")))?;
     eprintln!("Listening on http://{}", listener.local_addr()?);
@@ -25,6 +27,7 @@ pub(crate) async fn serve(app: App, host: &str, port: u16) -> Result<()> {
         }
         actix.default_service(fn_service(move |request| dispatch(worker.clone(), request)))
     })
+    .workers(config.workers)
     .listen(listener)?
     .run()
     .await?;

@@ -4,9 +4,9 @@
 
 use std::process::ExitCode;
 
-use clap::{Arg, Command, value_parser};
+use clap::{Arg, Command};
 
-use crate::application::server;
+use crate::application::{Boot, Given, server};
 use crate::{App, Application, Result};
 
 /// Runs the command that the process was started with.
@@ -33,26 +33,35 @@ fn execute(application: Application) -> Result<()> {
         .subcommand(
             Command::new("server")
                 .about("Serve the application")
-                .arg(Arg::new("host").long("host").default_value("127.0.0.1"))
+                .arg(Arg::new("host").long("host").value_name("ADDRESS"))
                 .arg(
                     Arg::new("port")
                         .long("port")
                         .short('p')
-                        .default_value("3006")
-                        .value_parser(value_parser!(u16)),
+                        .value_name("NUMBER"),
                 ),
         )
         .get_matches();
     let Some(("server", matches)) = matches.subcommand() else {
         return Ok(());
     };
-    let host = matches
-        .get_one::<String>("host")
-        .cloned()
-        .unwrap_or_default();
-    let port = matches.get_one::<u16>("port").copied().unwrap_or_default();
+    let overrides = [
+        ("server.host", "host", "--host"),
+        ("server.port", "port", "--port"),
+    ]
+    .into_iter()
+    .filter_map(|(key, id, argument)| {
+        let value = matches.get_one::<String>(id)?;
+        Some((key, argument, value.clone()))
+    })
+    .collect();
+    let given = Given {
+        overrides,
+        ..Given::by_the_process()
+    };
+    let boot = Boot::new(application, given)?;
     actix_web::rt::System::new().block_on(async move {
-        let app = App::boot(application).await?;
-        server::serve(app, &host, port).await
+        let app = App::open(boot).await?;
+        server::serve(app).await
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! * [`Controller`], [`HasAction`], [`Action`], [`action`]: what `#[controller]` implements and calls;
 //! * [`Context`]: the request at hand, and the ways to answer it;
-//! * [`Path`]: the parameters in the path, by type;
+//! * [`Params`]: all parameters, by type; [`Path`]: those of the path alone;
 //! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it.
 //!
 //! Arguments of actions are actix extractors and results are actix responders, so everything written for actix-web
@@ -11,12 +11,16 @@
 mod action;
 mod context;
 mod flow;
+mod params;
 mod path;
 
 pub use action::{Action, Controller, HasAction, action};
 pub use context::Context;
 pub use flow::{BeforeAction, Flow, IntoFlow, before};
+pub use params::Params;
 pub use path::Path;
+
+pub(crate) use params::{Node, Tree, read_body};
 
 /// What an action answers.
 pub type Response = actix_web::HttpResponse;

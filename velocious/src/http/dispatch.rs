@@ -93,6 +93,7 @@ mod tests {
     use actix_web::test::{TestRequest, call_service, init_service, read_body};
 
     use super::*;
+    use crate::application::{Boot, Given};
     use crate::controller::action;
     use crate::routing::{Route, RouteTable};
     use crate::{Application, Context, Path, Result};
@@ -135,9 +136,9 @@ mod tests {
             route(Method::GET, "/crash", crash),
         ]);
         actix_web::rt::System::new().block_on(async {
-            let app = App::boot(Application::new("test", "0.0.0", "").routes(routes))
-                .await
-                .expect("no collision");
+            let application = Application::new("test", "0.0.0", "").routes(routes);
+            let boot = Boot::new(application, Given::by_the_process()).expect("no mistakes");
+            let app = App::open(boot).await.expect("no collision");
             let worker = Worker::new(app.clone());
             let service = init_service(
                 actix_web::App::new()

@@ -1,0 +1,128 @@
+//! The phase between the parts of an application and the running one: its environment, folder and configuration.
+
+use std::path::{Path, PathBuf};
+
+use super::Application;
+use crate::config::{Config, Environment, Overrides, Surroundings};
+use crate::{Error, Result};
+
+/// An application that knows where and how it is to run, and has opened nothing yet.
+pub(crate) struct Boot {
+    pub(crate) application: Application,
+    pub(crate) environment: Environment,
+    pub(crate) root: PathBuf,
+    pub(crate) config: Config,
+}
+
+/// What the process was given.
+pub(crate) struct Given<'a> {
+    /// The environment, when it is not for `VELOCIOUS_ENV` to say.
+    pub(crate) environment: Option<Environment>,
+    /// Looks up an environment variable.
+    pub(crate) variable: &'a dyn Fn(&str) -> Option<String>,
+    /// What the command line says.
+    pub(crate) overrides: Overrides,
+}
+
+impl Given<'_> {
+    /// The variables of this process, and nothing else.
+    pub(crate) fn by_the_process() -> Given<'static> {
+        Given {
+            environment: None,
+            variable: &|name| std::env::var(name).ok(),
+            overrides: Vec::new(),
+        }
+    }
+}
+
+impl Boot {
+    /// Finds the environment, the folder and the configuration.
+    ///
+    /// # Errors
+    /// When the environment has no valid name, and with every mistake in the configuration.
+    pub(crate) fn new(application: Application, given: Given<'_>) -> Result<Self> {
+        let environment = match (given.environment, (given.variable)("VELOCIOUS_ENV")) {
+            (Some(environment), _) => environment,
+            (None, Some(name)) if !name.is_empty() => Environment::named(&name)?,
+            (None, _) => Environment::DEVELOPMENT,
+        };
+        let root = root(
+            &application.manifest_dir,
+            (given.variable)("VELOCIOUS_ROOT"),
+        )?;
+        let surroundings = Surroundings {
+            application: application.name,
+            root: &root,
+            environment: &environment,
+        };
+        let config = Config::load(&surroundings, given.variable, given.overrides)?;
+        Ok(Boot {
+            application,
+            environment,
+            root,
+            config,
+        })
+    }
+}
+
+/// The application's folder: the one that is given, else the one it was compiled in when that still exists, else the
+/// current one.
+fn root(manifest_dir: &Path, given: Option<String>) -> Result<PathBuf> {
+    if let Some(given) = given.filter(|given| !given.is_empty()) {
+        let root = PathBuf::from(&given);
+        if !root.is_dir() {
+            return Err(Error::message(format!(
+                "`{given}` is no folder: set `VELOCIOUS_ROOT` to the application's folder, or unset it"
+            )));
+        }
+        return Ok(root);
+    }
+    if !manifest_dir.as_os_str().is_empty() && manifest_dir.is_dir() {
+        return Ok(manifest_dir.to_owned());
+    }
+    std::env::current_dir()
+        .map_err(|error| Error::message(format!("the current folder cannot be found: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boot(variables: &[(&str, &str)]) -> Result<Boot, String> {
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        let given = Given {
+            environment: None,
+            variable: &variable,
+            overrides: Vec::new(),
+        };
+        Boot::new(Application::new("shop", "0.0.0", "/nowhere"), given)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn variables_choose_environment_and_folder() {
+        let usual = boot(&[]).expect("defaults");
+        assert_eq!(usual.environment, Environment::DEVELOPMENT);
+        assert_eq!(usual.root, std::env::current_dir().expect("a folder"));
+        let chosen = boot(&[("VELOCIOUS_ENV", "test"), ("VELOCIOUS_ROOT", "/")]).expect("fine");
+        assert_eq!(
+            (chosen.environment, chosen.root),
+            (Environment::TEST, PathBuf::from("/"))
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_none_is_named() {
+        let error = boot(&[("VELOCIOUS_ROOT", "/nowhere/at/all")])
+            .err()
+            .expect("no folder");
+        assert!(
+            error.starts_with("`/nowhere/at/all` is no folder"),
+            "{error}"
+        );
+        assert!(boot(&[("VELOCIOUS_ENV", "../x")]).is_err());
+    }
+}

@@ -1,0 +1,373 @@
+//! The configuration as meant: every value checked.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tracing::level_filters::LevelFilter;
+
+use super::fault::Origin;
+use super::raw::{Overrides, RawConfig};
+use super::reader::Reader;
+use super::{ConfigError, Environment, Secret};
+
+/// The configuration of a running application.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// `[server]`.
+    pub server: ServerConfig,
+    /// `[database]`.
+    pub database: DatabaseConfig,
+    /// `[log]`.
+    pub log: LogConfig,
+    /// `[security]`.
+    pub security: SecurityConfig,
+}
+
+/// How the application is served.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServerConfig {
+    /// The address to listen on; `127.0.0.1` unless set.
+    pub host: String,
+    /// The port to listen on; 3006 unless set, 0 for any free one.
+    pub port: u16,
+    /// How many threads answer requests; one for each core unless set.
+    pub workers: usize,
+    /// How long a stop waits for requests that are being answered; 30 seconds unless set.
+    pub shutdown_timeout: Duration,
+    /// The longest body of a request, in bytes; 2 MiB unless set.
+    pub body_limit: usize,
+    /// How long a body may take to arrive; 30 seconds unless set.
+    pub body_timeout: Duration,
+}
+
+/// Which database, and how it is used.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DatabaseConfig {
+    /// As in `sqlite:db/development.sqlite3`.
+    pub url: String,
+    /// Whether queries run on the thread of the request (`reads = "inline"`) and not on threads of their own.
+    pub reads_inline: bool,
+    /// How many connections read; as many as workers unless set.
+    pub readers: usize,
+    /// How long a write waits for its turn; 5 seconds unless set.
+    pub busy_timeout: Duration,
+}
+
+/// What is logged, and where.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LogConfig {
+    /// The least important level that is logged; `debug` in development and test, else `info`.
+    pub level: LevelFilter,
+    /// Whether the console shows the log; not in the environment `test`.
+    pub console: bool,
+    /// The file; `log/<environment>.log` unless set.
+    pub file: Option<PathBuf>,
+}
+
+/// What keeps strangers out.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SecurityConfig {
+    /// What cookies are encrypted with. In development and test it is derived from the application's name unless
+    /// set; production needs one.
+    pub cookie_secret: Secret,
+    /// Whether the secret was derived.
+    pub cookie_secret_is_derived: bool,
+    /// Other origins whose pages may send forms, as in `https://shop.example`.
+    pub trusted_origins: Vec<String>,
+}
+
+/// What a configuration depends on besides what is written.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) application: &'a str,
+    pub(crate) root: &'a Path,
+    pub(crate) environment: &'a Environment,
+}
+
+impl Config {
+    /// Reads the file, the environment variables and the arguments.
+    ///
+    /// # Errors
+    /// With every mistake in them.
+    pub(crate) fn load(
+        surroundings: &Surroundings<'_>,
+        variable: impl Fn(&str) -> Option<String>,
+        overrides: Overrides,
+    ) -> Result<Self, ConfigError> {
+        let mut raw = RawConfig::read(surroundings.root, surroundings.environment.name());
+        raw.override_from_variables(variable);
+        raw.override_from_arguments(overrides);
+        let mut reader = Reader::new(raw);
+        let server = server(&mut reader);
+        let config = Config {
+            database: database(&mut reader, surroundings, server.workers),
+            log: log(&mut reader, surroundings),
+            security: security(&mut reader, surroundings),
+            server,
+        };
+        match ConfigError::of(reader.into_faults()) {
+            Some(error) => Err(error),
+            None => Ok(config),
+        }
+    }
+}
+
+fn server(reader: &mut Reader) -> ServerConfig {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let host = reader.text("server.host").map(|(host, _)| host);
+    let seconds = |number: i64| Duration::from_secs(number.unsigned_abs());
+    ServerConfig {
+        host: host.unwrap_or_else(|| "127.0.0.1".into()),
+        port: reader.integer("server.port", 0..=65_535, 3006) as u16,
+        workers: reader.integer("server.workers", 1..=512, cores.min(512) as i64) as usize,
+        shutdown_timeout: seconds(reader.integer("server.shutdown_timeout_seconds", 0..=3600, 30)),
+        body_limit: reader.integer("server.body_limit_bytes", 1..=i64::MAX, 2 * 1024 * 1024)
+            as usize,
+        body_timeout: seconds(reader.integer("server.body_timeout_seconds", 1..=3600, 30)),
+    }
+}
+
+fn database(
+    reader: &mut Reader,
+    surroundings: &Surroundings<'_>,
+    workers: usize,
+) -> DatabaseConfig {
+    let url = reader.text("database.url").map(|(url, _)| url);
+    let inline = reader.one_of(
+        "database.reads",
+        &[("inline", true), ("threads", false)],
+        true,
+    );
+    let busy = reader.integer("database.busy_timeout_ms", 0..=600_000, 5_000);
+    DatabaseConfig {
+        url: url.unwrap_or_else(|| format!("sqlite:db/{}.sqlite3", surroundings.environment)),
+        reads_inline: inline,
+        readers: reader.integer("database.readers", 1..=512, workers as i64) as usize,
+        busy_timeout: Duration::from_millis(busy.unsigned_abs()),
+    }
+}
+
+fn log(reader: &mut Reader, surroundings: &Surroundings<'_>) -> LogConfig {
+    const LEVELS: &[(&str, LevelFilter)] = &[
+        ("off", LevelFilter::OFF),
+        ("error", LevelFilter::ERROR),
+        ("warn", LevelFilter::WARN),
+        ("info", LevelFilter::INFO),
+        ("debug", LevelFilter::DEBUG),
+        ("trace", LevelFilter::TRACE),
+    ];
+    let environment = surroundings.environment;
+    let usual = match environment.is_production() {
+        true => LevelFilter::INFO,
+        false => LevelFilter::DEBUG,
+    };
+    let file = reader.switch_or_text("log.file", true).map(|path| {
+        let path = path.unwrap_or_else(|| format!("log/{environment}.log"));
+        surroundings.root.join(path)
+    });
+    LogConfig {
+        level: reader.one_of("log.level", LEVELS, usual),
+        console: reader.boolean("log.console", !environment.is_test()),
+        file,
+    }
+}
+
+fn security(reader: &mut Reader, surroundings: &Surroundings<'_>) -> SecurityConfig {
+    let written = reader.text("security.cookie_secret");
+    let cookie_secret_is_derived = written.is_none();
+    let (secret, origin) = written.unwrap_or_else(|| {
+        let Surroundings {
+            application,
+            root,
+            environment,
+        } = surroundings;
+        let secret = format!("{application} {} {environment}", root.display());
+        (secret, Origin::Default)
+    });
+    let cookie_secret = Secret::new(secret);
+    if surroundings.environment.is_production() {
+        let fault = match cookie_secret_is_derived {
+            true => Some("is not set"),
+            false => cookie_secret.weakness(),
+        };
+        if let Some(fault) = fault {
+            let cure = "set `VELOCIOUS_COOKIE_SECRET` to at least 32 random bytes, as `openssl rand -hex 32` prints them";
+            reader.fault("security.cookie_secret", origin, format!("{fault}: {cure}"));
+        }
+    }
+    SecurityConfig {
+        cookie_secret,
+        cookie_secret_is_derived,
+        trusted_origins: trusted_origins(reader),
+    }
+}
+
+fn trusted_origins(reader: &mut Reader) -> Vec<String> {
+    let mut origins = Vec::new();
+    for (text, origin) in reader.list("security.trusted_origins") {
+        let host = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.contains('/') => {
+                origins.push(text.to_ascii_lowercase());
+            }
+            _ => reader.fault(
+                "security.trusted_origins",
+                origin,
+                format!("has to hold origins like `https://shop.example`, not \"{text}\""),
+            ),
+        }
+    }
+    origins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Loads `source` as the file of `environment`, with some environment variables set.
+    fn load(
+        environment: &Environment,
+        source: &str,
+        variables: &[(&str, &str)],
+        overrides: Overrides,
+    ) -> Result<Config, Vec<String>> {
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or("config").replace("::", "-");
+        let root = std::env::temp_dir().join(format!("velocious-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(root.join("config")).expect("a folder");
+        let file = root.join(format!("config/{environment}.toml"));
+        std::fs::write(file, source).expect("a file");
+        let surroundings = Surroundings {
+            application: "shop",
+            root: &root,
+            environment,
+        };
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        let config = Config::load(&surroundings, variable, overrides);
+        std::fs::remove_dir_all(&root).expect("a folder to remove");
+        config.map_err(|error| error.faults())
+    }
+
+    #[test]
+    fn nothing_needs_to_be_written_in_development() {
+        let config = load(&Environment::DEVELOPMENT, "", &[], Vec::new()).expect("defaults");
+        assert_eq!(
+            (config.server.host.as_str(), config.server.port),
+            ("127.0.0.1", 3006)
+        );
+        assert_eq!(config.database.url, "sqlite:db/development.sqlite3");
+        assert!(config.log.console);
+        assert!(
+            config
+                .log
+                .file
+                .is_some_and(|file| file.ends_with("log/development.log"))
+        );
+        assert!(config.security.cookie_secret_is_derived);
+        let test = load(&Environment::TEST, "", &[], Vec::new()).expect("defaults");
+        assert!(!test.log.console);
+    }
+
+    #[test]
+    fn arguments_beat_variables_beat_the_file() {
+        let source =
+            "[server]\nhost = \"0.0.0.0\"\nport = 1\n[log]\nlevel = \"warn\"\nfile = false\n";
+        let variables = [("PORT", "2"), ("VELOCIOUS_LOG_CONSOLE", "off")];
+        let environment = Environment::DEVELOPMENT;
+        let config = load(&environment, source, &variables, Vec::new()).expect("fine");
+        assert_eq!(
+            (config.server.host.as_str(), config.server.port),
+            ("0.0.0.0", 2)
+        );
+        assert_eq!(config.log.level, LevelFilter::WARN);
+        assert_eq!((config.log.console, config.log.file), (false, None));
+        let variables = [("PORT", "2"), ("VELOCIOUS_SERVER_PORT", "3")];
+        let config = load(&environment, source, &variables, Vec::new()).expect("fine");
+        assert_eq!(config.server.port, 3);
+        let arguments = vec![("server.port", "--port", "4".to_owned())];
+        let config = load(&environment, source, &variables, arguments).expect("fine");
+        assert_eq!(config.server.port, 4);
+    }
+
+    #[test]
+    fn every_mistake_is_reported_with_its_place() {
+        let source =
+            "[server]\nprot = 80\nport = \"eighty\"\nworkers = 0\n\n[log]\nlevel = \"loud\"\n";
+        let variables = [("VELOCIOUS_DATABASE_READERS", "many")];
+        let arguments = vec![("server.host", "--host", String::new())];
+        let faults = load(&Environment::DEVELOPMENT, source, &variables, arguments);
+        assert_eq!(
+            faults.expect_err("six mistakes"),
+            [
+                "config/development.toml:2: `server.prot` is no known key: did you mean `server.port`?",
+                "config/development.toml:3: `server.port` has to be a whole number from 0 to 65535, not \"eighty\"",
+                "argument `--host`: `server.host` has to be text in quotes, not \"\"",
+                "config/development.toml:4: `server.workers` has to be a whole number from 1 to 512, not 0",
+                "environment variable `VELOCIOUS_DATABASE_READERS`: `database.readers` has to be a whole number from 1 to 512, not \"many\"",
+                "config/development.toml:7: `log.level` has to be one of \"off\", \"error\", \"warn\", \"info\", \"debug\", \"trace\", not \"loud\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_toml_is_reported_with_its_line() {
+        let faults = load(
+            &Environment::DEVELOPMENT,
+            "[server]\nport = = 1\n",
+            &[],
+            Vec::new(),
+        );
+        let faults = faults.expect_err("a mistake");
+        assert!(
+            faults[0].starts_with("config/development.toml:2: "),
+            "{faults:?}"
+        );
+    }
+
+    #[test]
+    fn production_needs_a_strong_secret() {
+        let environment = Environment::PRODUCTION;
+        let missing = load(&environment, "", &[], Vec::new()).expect_err("no secret");
+        assert!(
+            missing[0]
+                .starts_with("`security.cookie_secret` is not set: set `VELOCIOUS_COOKIE_SECRET`"),
+            "{missing:?}"
+        );
+        let short = [("VELOCIOUS_COOKIE_SECRET", "short")];
+        let short = load(&environment, "", &short, Vec::new()).expect_err("a short secret");
+        assert!(short[0].starts_with("environment variable `VELOCIOUS_COOKIE_SECRET`: `security.cookie_secret` is shorter than 32 random bytes"), "{short:?}");
+        assert!(!short[0].contains("\"short\""), "{short:?}");
+        let strong = "5f0c2bb0a4a5d5b0b1d64a1f4bb7d7b3a4dbdbe0a1a9b9b5b2cf9b4bd3e6f8a7";
+        let config = load(
+            &environment,
+            "",
+            &[("VELOCIOUS_COOKIE_SECRET", strong)],
+            Vec::new(),
+        );
+        assert_eq!(
+            config.expect("strong").security.cookie_secret.expose(),
+            strong
+        );
+    }
+
+    #[test]
+    fn trusted_origins_are_origins() {
+        let source = "[security]\ntrusted_origins = [\"https://Shop.example\", \"shop.example\"]\n";
+        let faults = load(&Environment::DEVELOPMENT, source, &[], Vec::new());
+        assert_eq!(
+            faults.expect_err("one mistake"),
+            [
+                "config/development.toml:2: `security.trusted_origins` has to hold origins like `https://shop.example`, not \"shop.example\""
+            ]
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! Configuration: what `config/<environment>.toml`, environment variables and arguments say, and what it means.
+//!
+//! * [`Config`]: as meant, every value checked; [`Environment`]: which one it is for;
+//! * [`Secret`]: a text that is never printed;
+//! * [`ConfigError`]: every mistake at once, each with its file, line and key;
+//! * `raw`: as written; `key`: which keys there are; `reader`: from one to the other.
+//!
+//! An argument beats an environment variable, which beats the file, which beats the default. Relative paths are
+//! relative to the application's folder.
+
+mod environment;
+mod fault;
+mod key;
+mod meant;
+mod raw;
+mod reader;
+mod secret;
+
+pub use environment::Environment;
+pub use fault::ConfigError;
+pub use meant::{Config, DatabaseConfig, LogConfig, SecurityConfig, ServerConfig};
+pub use secret::Secret;
+
+pub(crate) use meant::Surroundings;
+pub(crate) use raw::Overrides;

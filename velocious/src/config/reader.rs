@@ -1,0 +1,181 @@
+//! From the configuration as written to values of a type.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use super::fault::{Fault, Origin};
+use super::raw::{RawConfig, RawValue, Setting};
+
+/// Takes values out of a [`RawConfig`] and notes what is wrong with them.
+pub(crate) struct Reader {
+    raw: RawConfig,
+}
+
+impl Reader {
+    pub(crate) fn new(raw: RawConfig) -> Self {
+        Reader { raw }
+    }
+
+    /// Every mistake noted so far, those of the reading included.
+    pub(crate) fn into_faults(self) -> Vec<Fault> {
+        self.raw.faults
+    }
+
+    /// Notes a mistake in a value that was of the right type.
+    pub(crate) fn fault(&mut self, key: &str, origin: Origin, reason: impl Into<String>) {
+        self.raw.faults.push(Fault {
+            origin,
+            key: key.to_owned(),
+            reason: reason.into(),
+        });
+    }
+
+    /// A text that is not empty, and its place.
+    pub(crate) fn text(&mut self, key: &str) -> Option<(String, Origin)> {
+        let Setting { value, origin } = self.raw.take(key)?;
+        match value {
+            RawValue::Text(text) if !text.is_empty() => Some((text, origin)),
+            value => {
+                self.fault(key, origin, expected("text in quotes", &value));
+                None
+            }
+        }
+    }
+
+    /// A whole number in `range`, else `default`.
+    pub(crate) fn integer(&mut self, key: &str, range: RangeInclusive<i64>, default: i64) -> i64 {
+        let Some(Setting { value, origin }) = self.raw.take(key) else {
+            return default;
+        };
+        let number = match &value {
+            RawValue::Integer(number) => Some(*number),
+            RawValue::Text(text) if !matches!(origin, Origin::File(..)) => text.trim().parse().ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) if range.contains(&number) => number,
+            _ => {
+                let wanted = match (range.start(), range.end()) {
+                    (start, &i64::MAX) => format!("a whole number from {start} on"),
+                    (start, end) => format!("a whole number from {start} to {end}"),
+                };
+                self.fault(key, origin, expected(&wanted, &value));
+                default
+            }
+        }
+    }
+
+    /// True or false, else `default`.
+    pub(crate) fn boolean(&mut self, key: &str, default: bool) -> bool {
+        let Some(Setting { value, origin }) = self.raw.take(key) else {
+            return default;
+        };
+        match as_bool(&value, &origin) {
+            Some(value) => value,
+            None => {
+                self.fault(key, origin, expected("`true` or `false`", &value));
+                default
+            }
+        }
+    }
+
+    /// One of a few words, else `default`.
+    pub(crate) fn one_of<T: Copy>(&mut self, key: &str, words: &[(&str, T)], default: T) -> T {
+        let Some(Setting { value, origin }) = self.raw.take(key) else {
+            return default;
+        };
+        let chosen = match &value {
+            RawValue::Text(text) => words
+                .iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(text)),
+            _ => None,
+        };
+        match chosen {
+            Some((_, chosen)) => *chosen,
+            None => {
+                let words: Vec<_> = words
+                    .iter()
+                    .map(|(word, _)| format!("\"{word}\""))
+                    .collect();
+                self.fault(
+                    key,
+                    origin,
+                    expected(&format!("one of {}", words.join(", ")), &value),
+                );
+                default
+            }
+        }
+    }
+
+    /// A list of texts, separated by commas outside of a file.
+    pub(crate) fn list(&mut self, key: &str) -> Vec<(String, Origin)> {
+        let Some(Setting { value, origin }) = self.raw.take(key) else {
+            return Vec::new();
+        };
+        let texts: Vec<String> = match value {
+            RawValue::List(texts) => texts,
+            RawValue::Text(text) if !matches!(origin, Origin::File(..)) => {
+                text.split(',').map(|text| text.trim().to_owned()).collect()
+            }
+            value => {
+                self.fault(
+                    key,
+                    origin,
+                    expected("a list of texts, as in `[\"a\", \"b\"]`", &value),
+                );
+                return Vec::new();
+            }
+        };
+        texts
+            .into_iter()
+            .map(|text| (text, origin.clone()))
+            .collect()
+    }
+
+    /// Yes, no, or a text of its own: `None`, `Some(None)`, `Some(Some(text))`.
+    pub(crate) fn switch_or_text(&mut self, key: &str, default: bool) -> Option<Option<String>> {
+        let Some(Setting { value, origin }) = self.raw.take(key) else {
+            return default.then_some(None);
+        };
+        match (as_bool(&value, &origin), value) {
+            (Some(on), _) => on.then_some(None),
+            (None, RawValue::Text(text)) => Some(Some(text)),
+            (None, value) => {
+                self.fault(
+                    key,
+                    origin,
+                    expected("`true`, `false` or text in quotes", &value),
+                );
+                default.then_some(None)
+            }
+        }
+    }
+}
+
+fn as_bool(value: &RawValue, origin: &Origin) -> Option<bool> {
+    match value {
+        RawValue::Bool(value) => Some(*value),
+        RawValue::Text(text) if !matches!(origin, Origin::File(..)) => match text.as_str() {
+            "true" | "1" | "yes" | "on" => Some(true),
+            "false" | "0" | "no" | "off" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn expected(wanted: &str, found: &RawValue) -> String {
+    format!("has to be {wanted}, not {found}")
+}
+
+impl fmt::Display for RawValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RawValue::Text(text) => write!(f, "\"{text}\""),
+            RawValue::Integer(number) => write!(f, "{number}"),
+            RawValue::Bool(value) => write!(f, "{value}"),
+            RawValue::List(texts) => write!(f, "{texts:?}"),
+            RawValue::Other(kind) => write!(f, "a value of the type {kind}"),
+        }
+    }
+}

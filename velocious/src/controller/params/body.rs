@@ -1,0 +1,121 @@
+//! Reading the body of a request, and telling apart the kinds there are.
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header;
+use actix_web::web::{self, Bytes};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use crate::application::App;
+use crate::{Error, Result};
+
+/// The longest body when there is no configuration to say otherwise.
+const USUAL_LIMIT: usize = 2 * 1024 * 1024;
+
+/// The body of a request, read but not understood.
+pub(super) enum Body {
+    /// No body, or an empty one.
+    None,
+    Json(Bytes),
+    Form(Bytes),
+}
+
+impl Body {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// 400 for a broken one, 408 for a slow one, 413 for a long one, 415 for one that is neither JSON nor a form.
+    pub(super) async fn of(request: &HttpRequest, payload: &mut Payload) -> Result<Self> {
+        if matches!(payload, Payload::None) {
+            return Ok(Body::None);
+        }
+        let kind = Kind::of(request);
+        let bytes = read_body(request, payload).await?;
+        if bytes.is_empty() {
+            return Ok(Body::None);
+        }
+        match kind? {
+            Kind::Json => Ok(Body::Json(bytes)),
+            Kind::Form => Ok(Body::Form(bytes)),
+        }
+    }
+}
+
+enum Kind {
+    Json,
+    Form,
+}
+
+impl Kind {
+    fn of(request: &HttpRequest) -> Result<Self> {
+        let utf8 = request
+            .encoding()
+            .is_ok_and(|encoding| encoding.name() == "UTF-8");
+        let content_type = request.content_type();
+        let essence = content_type.trim();
+        if utf8 && is_json(essence) {
+            return Ok(Kind::Json);
+        }
+        if utf8 && essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Ok(Kind::Form);
+        }
+        let found = match request.headers().get(header::CONTENT_TYPE) {
+            Some(value) => format!("not `{}`", String::from_utf8_lossy(value.as_bytes())),
+            None => "and has to say so in `Content-Type`".into(),
+        };
+        Err(Error::http(
+            415,
+            format!(
+                "The body has to be `application/json` or `application/x-www-form-urlencoded` in UTF-8, {found}."
+            ),
+        ))
+    }
+}
+
+/// Whether a content type is JSON: `application/json`, or anything that ends with `+json`.
+fn is_json(essence: &str) -> bool {
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Reads the body up to the configured length.
+///
+/// # Errors
+/// 400 for a broken body, 408 for one that does not arrive in time, 413 for one that is too long.
+pub(crate) async fn read_body(request: &HttpRequest, payload: &mut Payload) -> Result<Bytes> {
+    let limit = request
+        .app_data::<App>()
+        .map_or(USUAL_LIMIT, |app| app.config().server.body_limit);
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(too_long(limit));
+    }
+    let payload = web::Payload::from_request(request, payload).await;
+    let payload = payload.map_err(|_| broken("cannot be read"))?;
+    match payload.to_bytes_limited(limit).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => Err(unreadable(&error)),
+        Err(_) => Err(too_long(limit)),
+    }
+}
+
+fn unreadable(error: &actix_web::Error) -> Error {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
+            Error::http(408, "The body did not arrive in time.")
+        }
+        Some(PayloadError::Incomplete(_)) => broken("ended before it was complete"),
+        _ => broken("cannot be read"),
+    }
+}
+
+fn broken(fault: &str) -> Error {
+    Error::http(400, format!("The body {fault}."))
+}
+
+fn too_long(limit: usize) -> Error {
+    Error::http(413, format!("The body is longer than {limit} bytes."))
+}

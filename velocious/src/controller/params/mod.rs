@@ -1,0 +1,113 @@
+//! Parameters of a request, by type.
+//!
+//! * [`Params`]: the extractor; path over body over query, in one tree;
+//! * `tree`: the tree, and the brackets of forms; `deserialize`: from the tree to a type;
+//! * `placeholder`, `fault`, `read`: how every wrong field is found, not only the first one;
+//! * `body`: reading and telling apart the kinds of bodies.
+
+mod body;
+mod deserialize;
+mod fault;
+mod placeholder;
+mod read;
+mod tree;
+
+use std::any::type_name;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+
+use self::body::Body;
+use super::LocalBoxFuture;
+use crate::{Error, Result};
+
+pub(crate) use self::body::read_body;
+pub(crate) use self::tree::{Node, Tree};
+
+/// The parameters of a request as a `T`: those of its path over those of its body over those of its query.
+///
+/// The body may be JSON or a form. Names in forms and queries nest as in Rails: `post[title]` is the field `title`
+/// of the field `post`, `tags[]` adds to the list `tags`. Text in paths, forms and queries becomes numbers, booleans
+/// and dates where the type asks for them; an empty text becomes `None` where it asks for an `Option` of anything but
+/// text. JSON has to have the right types by itself. What the type does not name is ignored.
+///
+/// Every field that is missing or of the wrong type is named in the answer, which has status 422. Malformed JSON
+/// and malformed text are answered with 400, a body that is too long with 413, one that is neither JSON nor a form
+/// with 415.
+///
+/// ```
+/// use velocious::{Context, Params, Response, Result};
+///
+/// #[derive(serde::Deserialize)]
+/// struct PostParams {
+///     post: PostFields,
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct PostFields {
+///     title: String,
+///     #[serde(default)]
+///     published: bool,
+/// }
+///
+/// async fn create(_: Context, Params(params): Params<PostParams>) -> Result<Response> {
+///     Ok(Response::Ok().body(params.post.title))
+/// }
+/// # let _ = create;
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let body = Body::of(&request, &mut payload).await?;
+            extract(&request, &body).map(Params)
+        })
+    }
+}
+
+fn extract<T: DeserializeOwned>(request: &HttpRequest, body: &Body) -> Result<T> {
+    let bare = request.match_info().is_empty() && request.query_string().is_empty();
+    // The usual request of an API: nothing to merge, and most often nothing wrong.
+    if bare
+        && let Body::Json(bytes) = body
+        && let Ok(value) = serde_json::from_slice(bytes)
+    {
+        return Ok(value);
+    }
+    let tree = merged(request, body)?;
+    read::read(&tree).map_err(|faults| fault::invalid(short_name(type_name::<T>()), faults))
+}
+
+/// One tree of all parameters.
+fn merged(request: &HttpRequest, body: &Body) -> Result<Node> {
+    let mut tree = Tree::from_query(request.query_string())?;
+    match body {
+        Body::None => {}
+        Body::Form(bytes) => tree.put_all(Tree::from_form(bytes)?),
+        Body::Json(bytes) => tree.put_all(Tree::from_json(bytes)?),
+    }
+    for (name, text) in request.match_info().iter() {
+        let text = percent_decode_str(text).decode_utf8_lossy().into_owned();
+        tree.put(name, Node::Form(text));
+    }
+    Ok(tree.into())
+}
+
+/// `PostParams` of `shop::controllers::posts::PostParams`.
+fn short_name(path: &'static str) -> &'static str {
+    let generic = path.find('<').unwrap_or(path.len());
+    let start = path[..generic].rfind("::").map_or(0, |colons| colons + 2);
+    &path[start..]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,374 @@
+//! What a request's parameters become, and what is said when they do not fit.
+
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::*;
+
+/// Status and message, or the parameters, of a request with a body of this content type.
+fn read_with<T: DeserializeOwned + 'static>(
+    path: &[(&'static str, &'static str)],
+    query: &str,
+    content_type: &str,
+    body: impl Into<Vec<u8>>,
+) -> Result<T, String> {
+    let mut request = TestRequest::with_uri(&format!("/x?{query}"))
+        .method(Method::POST)
+        .set_payload(body.into());
+    if !content_type.is_empty() {
+        request = request.insert_header(("content-type", content_type));
+    }
+    for (name, text) in path {
+        request = request.param(*name, *text);
+    }
+    let (request, mut payload) = request.to_http_parts();
+    let params = Params::<T>::from_request(&request, &mut payload);
+    actix_web::rt::System::new()
+        .block_on(params)
+        .map(|Params(value)| value)
+        .map_err(|error| format!("{} {error}", error.status()))
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+fn form<T: DeserializeOwned + 'static>(body: &str) -> Result<T, String> {
+    read_with(&[], "", FORM, body)
+}
+
+fn json<T: DeserializeOwned + 'static>(body: &str) -> Result<T, String> {
+    read_with(&[], "", JSON, body)
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Nested {
+    post: Post,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Post {
+    title: String,
+    stars: Option<i32>,
+    #[serde(default)]
+    published: bool,
+    #[serde(default)]
+    tags: Vec<String>,
+}
+
+fn post() -> Nested {
+    Nested {
+        post: Post {
+            title: "Hi there".into(),
+            stars: Some(4),
+            published: true,
+            tags: vec!["a".into(), "b".into()],
+        },
+    }
+}
+
+#[test]
+fn forms_nest_and_their_text_becomes_what_the_type_asks_for() {
+    let body = "post[title]=Hi+there&post[stars]=4&post[published]=0&post[published]=1&post[tags][]=a&post[tags][]=b";
+    assert_eq!(form(body), Ok(post()));
+    let encoded = "post%5Btitle%5D=Hi%20there&post%5Bstars%5D=4&post%5Bpublished%5D=true&post[tags]=a&post[tags]=b";
+    assert_eq!(form(encoded), Ok(post()));
+    assert_eq!(
+        read_with(&[], body, "", ""),
+        Ok(post()),
+        "the same in a query"
+    );
+}
+
+#[test]
+fn json_is_read_as_it_is() {
+    let body =
+        r#"{"post":{"title":"Hi there","stars":4,"published":true,"tags":["a","b"],"unknown":{}}}"#;
+    assert_eq!(json(body), Ok(post()));
+    assert_eq!(
+        read_with(
+            &[("id", "1")],
+            "",
+            "application/problem+json; charset=utf-8",
+            body
+        ),
+        Ok(post())
+    );
+}
+
+#[test]
+fn the_path_beats_the_body_beats_the_query() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Three {
+        id: i64,
+        a: String,
+        b: String,
+    }
+    let read = read_with(&[("id", "7")], "id=1&a=query&b=query", FORM, "id=2&b=body");
+    assert_eq!(
+        read,
+        Ok(Three {
+            id: 7,
+            a: "query".into(),
+            b: "body".into()
+        })
+    );
+}
+
+#[test]
+fn an_empty_text_is_nothing_unless_text_is_asked_for() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Optional {
+        text: Option<String>,
+        number: Option<i64>,
+        flag: Option<bool>,
+        day: Option<NaiveDate>,
+        inner: Inner,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Inner {
+        time: Option<DateTime<Utc>>,
+    }
+    assert_eq!(
+        form("text=&number=&flag=&day=&inner[time]="),
+        Ok(Optional {
+            text: Some(String::new()),
+            number: None,
+            flag: None,
+            day: None,
+            inner: Inner { time: None },
+        })
+    );
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Required {
+        number: i64,
+    }
+    assert_eq!(
+        form::<Required>("number="),
+        Err("422 Number has to be a whole number, not empty".into())
+    );
+}
+
+#[test]
+fn times_are_read_as_browsers_send_them() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Times {
+        utc: DateTime<Utc>,
+        naive: NaiveDateTime,
+        day: NaiveDate,
+    }
+    let times =
+        form::<Times>("utc=2026-02-28T10:30&naive=2026-02-28T10:30&day=2026-02-28").expect("times");
+    assert_eq!(times.utc.to_rfc3339(), "2026-02-28T10:30:00+00:00");
+    assert_eq!(times.naive.to_string(), "2026-02-28 10:30:00");
+    assert_eq!(times.day.to_string(), "2026-02-28");
+    assert_eq!(
+        form::<Times>("utc=soon&naive=2026-02-28T10:30:01&day=28.2.2026"),
+        Err("422 Day has to be a date like 2026-02-28, not \"28.2.2026\". Utc has to be a time like 2026-02-28T10:00:00Z, not \"soon\"".into())
+    );
+}
+
+#[test]
+fn lists_come_in_every_shape_browsers_know() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Lists {
+        lines: Vec<Line>,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Line {
+        name: String,
+        count: u8,
+    }
+    let lines = Lists {
+        lines: vec![
+            Line {
+                name: "a".into(),
+                count: 1,
+            },
+            Line {
+                name: "b".into(),
+                count: 2,
+            },
+        ],
+    };
+    let repeated = "lines[][name]=a&lines[][count]=1&lines[][name]=b&lines[][count]=2";
+    assert_eq!(form(repeated), Ok(lines));
+    let numbered = "lines[10][name]=b&lines[10][count]=2&lines[2][name]=a&lines[2][count]=1";
+    assert_eq!(
+        form::<Lists>(numbered).map(|lists| lists.lines[0].name.clone()),
+        Ok("a".into())
+    );
+    assert_eq!(form::<Lists>("lines="), Ok(Lists { lines: Vec::new() }));
+}
+
+#[test]
+fn every_wrong_field_is_named() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Order {
+        number: i32,
+        price: f64,
+        customer: Customer,
+        lines: Vec<i64>,
+        kind: Kind,
+        due: DateTime<Utc>,
+        note: String,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Customer {
+        name: String,
+        age: u8,
+        born: NaiveDate,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "snake_case")]
+    enum Kind {
+        Retail,
+        Wholesale,
+    }
+    let body = r#"{"number":"1","price":true,"customer":{"name":5,"age":300,"born":"x"},"lines":[1,"two",3,null],"kind":"retial","due":7}"#;
+    let error = json::<Order>(body).expect_err("many mistakes");
+    for expected in [
+        "Number has to be a whole number from -2147483648 to 2147483647, not \"1\"",
+        "Price has to be a number, not true",
+        "Customer.name has to be text, not 5",
+        "Customer.age has to be a whole number from 0 to 255, not 300",
+        "Customer.born has to be a date like 2026-02-28, not \"x\"",
+        "Lines.1 has to be a whole number, not \"two\"",
+        "Lines.3 has to be a whole number, not null",
+        "Kind cannot be `retial`: did you mean `retail`?",
+        "Due has to be text, not 7",
+    ] {
+        assert!(error.contains(expected), "{expected:?} is not in {error:?}");
+    }
+    assert!(error.starts_with("422 "), "{error}");
+}
+
+#[test]
+fn every_missing_field_is_named() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Form {
+        title: String,
+        count: i64,
+        nested: Inner,
+        optional: Option<i64>,
+        last: bool,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Inner {
+        one: i64,
+        two: String,
+    }
+    assert_eq!(
+        form::<Form>("nested[one]=x&optional=y"),
+        Err("422 Nested.one has to be a whole number, not \"x\". Nested.two is missing. Optional has to be a whole number, not \"y\". Title is missing. Count is missing. Last is missing".into())
+    );
+    assert_eq!(
+        read_with::<Nested>(&[], "", "", ""),
+        Err("422 Post is missing".into())
+    );
+}
+
+#[test]
+fn secrets_are_not_repeated_in_messages() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Login {
+        password: String,
+    }
+    assert_eq!(
+        json::<Login>(r#"{"password": 1234}"#),
+        Err("422 Password has to be text".into())
+    );
+}
+
+#[test]
+fn broken_bodies_are_refused() {
+    let error = json::<Nested>(r#"{"post": "#).expect_err("broken");
+    assert!(
+        error.starts_with("400 The body is malformed JSON: EOF while parsing"),
+        "{error}"
+    );
+    assert_eq!(
+        json::<Nested>("[1]"),
+        Err("422 The JSON body has to be an object.".into())
+    );
+    assert_eq!(
+        form::<Nested>("a=%FF"),
+        Err("400 The form is not UTF-8.".into())
+    );
+    assert_eq!(
+        read_with::<Nested>(&[], "a=%zz", "", ""),
+        Err("400 The query has a `%` without two hexadecimal digits.".into())
+    );
+    assert_eq!(
+        form::<Nested>("a=1&a[b]=2"),
+        Err("400 The form gives `a[b]` two shapes.".into())
+    );
+    assert_eq!(
+        form::<Nested>("a[]=1&a=2"),
+        Err("400 The form gives `a` two shapes.".into())
+    );
+}
+
+#[test]
+fn other_kinds_of_bodies_are_refused() {
+    assert_eq!(
+        read_with::<Nested>(&[], "", "text/plain", "x"),
+        Err("415 The body has to be `application/json` or `application/x-www-form-urlencoded` in UTF-8, not `text/plain`.".into())
+    );
+    let error = read_with::<Nested>(&[], "", "", "x").expect_err("no type");
+    assert!(
+        error.ends_with("and has to say so in `Content-Type`."),
+        "{error}"
+    );
+    let error = read_with::<Nested>(&[], "", "application/json; charset=latin1", "{}")
+        .expect_err("no UTF-8");
+    assert!(error.starts_with("415 "), "{error}");
+}
+
+#[test]
+fn sizes_have_limits() {
+    let long = format!("a={}", "x".repeat(3 * 1024 * 1024));
+    assert_eq!(
+        form::<Nested>(&long),
+        Err("413 The body is longer than 2097152 bytes.".into())
+    );
+    let deep = format!("a{}=1", "[b]".repeat(40));
+    assert_eq!(
+        form::<Nested>(&deep),
+        Err("400 The form nests deeper than 32 levels.".into())
+    );
+    let many = "a=1&".repeat(5000);
+    assert_eq!(
+        form::<Nested>(&many),
+        Err("400 The form has more than 4096 parameters.".into())
+    );
+    let deep = format!("{}{}", r#"{"a":"#.repeat(500), "}".repeat(500));
+    let error = json::<Nested>(&deep).expect_err("too deep");
+    assert!(error.starts_with("400 "), "{error}");
+}
+
+#[test]
+fn names_with_odd_brackets_are_taken_as_they_are() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Odd {
+        #[serde(rename = "a[b")]
+        open: String,
+        #[serde(rename = "[x]")]
+        nameless: String,
+        #[serde(rename = "c[d]e")]
+        trailing: String,
+    }
+    assert!(form::<Odd>("a[b=1&[x]=2&c[d]e=3").is_ok());
+}
+
+#[test]
+fn type_names_are_short() {
+    assert_eq!(short_name("shop::controllers::PostParams"), "PostParams");
+    assert_eq!(
+        short_name("std::collections::HashMap<a::B, c::D>"),
+        "HashMap<a::B, c::D>"
+    );
+    assert_eq!(short_name("i64"), "i64");
+}
