@@ -309,8 +309,8 @@ mod tests {
             faults.expect_err("six mistakes"),
             [
                 "config/development.toml:2: `server.prot` is no known key: did you mean `server.port`?",
-                "config/development.toml:3: `server.port` has to be a whole number from 0 to 65535, not \"eighty\"",
                 "argument `--host`: `server.host` has to be text in quotes, not \"\"",
+                "config/development.toml:3: `server.port` has to be a whole number from 0 to 65535, not \"eighty\"",
                 "config/development.toml:4: `server.workers` has to be a whole number from 1 to 512, not 0",
                 "environment variable `VELOCIOUS_DATABASE_READERS`: `database.readers` has to be a whole number from 1 to 512, not \"many\"",
                 "config/development.toml:7: `log.level` has to be one of \"off\", \"error\", \"warn\", \"info\", \"debug\", \"trace\", not \"loud\"",
