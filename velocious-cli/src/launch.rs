@@ -1,0 +1,42 @@
+//! Running the application's own binary, which knows its routes, migrations and settings.
+
+use std::{env, ffi::OsString, process::Command};
+
+use crate::{
+    application::Application,
+    failure::{Failure, Outcome},
+};
+
+/// Runs the application's binary with `words`, building it first if it is out of date. The exit code becomes ours.
+///
+/// # Errors
+/// Cargo could not be started.
+pub(crate) fn run(application: &Application, words: &[OsString]) -> Outcome {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(&cargo);
+    command
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(application.root().join("Cargo.toml"))
+        .arg("--")
+        .args(words);
+    let error = replace_process(command);
+    Err(Failure::new(format!(
+        "cannot run `{}`, which builds and starts the application: {error}; is Rust installed (https://rustup.rs)?",
+        cargo.display()
+    )))
+}
+
+/// Becomes `command`, so that signals reach the application itself; returns only when that fails.
+#[cfg(unix)]
+fn replace_process(mut command: Command) -> std::io::Error {
+    std::os::unix::process::CommandExt::exec(&mut command)
+}
+
+/// Runs `command` to its end and leaves with its exit code; returns only when it could not start.
+#[cfg(not(unix))]
+fn replace_process(mut command: Command) -> std::io::Error {
+    match command.status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,1 @@
+//! The models, one file each. `velocious g:model` adds one.

@@ -1,0 +1,4 @@
+    /// GET /{{controller}}/{{action}}
+    pub async fn {{action}}(ctx: Context) -> Result<Response> {
+        ctx.render(views::{{controller}}::{{action}}())
+    }

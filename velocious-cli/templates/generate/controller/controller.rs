@@ -1,0 +1,7 @@
+use velocious::prelude::*;
+{{views}}
+
+pub struct {{Controller}};
+
+#[controller]
+impl {{Controller}} {{actions}}

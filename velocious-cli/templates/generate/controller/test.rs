@@ -1,0 +1,7 @@
+#[test]
+fn {{action}}_is_a_page() {
+    TestApp::run({{crate}}::application(), async |app| {
+        let page = app.get("/{{controller}}/{{action}}").await;
+        assert_eq!(page.status(), 200);
+    });
+}

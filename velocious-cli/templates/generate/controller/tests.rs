@@ -1,0 +1,5 @@
+//! Requests to `{{Controller}}`.
+
+use velocious::testing::TestApp;
+
+{{tests}}
