@@ -4,6 +4,6 @@ pub use crate::Model;
 pub use crate::model::{BelongsTo, HasMany, HasOne, Model, RecordState};
 pub use crate::query::RelationPath as _;
 #[cfg(feature = "server")]
-pub use crate::{App, Application, Context, Json, Path, Response};
+pub use crate::{App, Application, Context, Json, Params, Path, Response};
 pub use crate::{Db, Error, Result};
 pub use chrono::{DateTime, NaiveDate, Utc};

@@ -174,6 +174,8 @@ impl fmt::Display for Value {
     note = "a relationship is declared as `BelongsTo<…>`, `HasOne<…>` or `HasMany<…>` under `#[belongs_to]`, `#[has_one]` or `#[has_many]`"
 )]
 pub trait ColumnType: Sized + Clone + Send + Sync + 'static {
+    /// The same with NULL: `Option<Self>`, or the type itself if it is an `Option`.
+    type Nullable: ColumnType;
     /// The type it has in the database.
     const KIND: ValueKind;
     /// Whether it can hold NULL.
@@ -199,6 +201,7 @@ pub trait ColumnType: Sized + Clone + Send + Sync + 'static {
 macro_rules! column_type {
     ($type:ty, $variant:ident, $read:ident) => {
         impl ColumnType for $type {
+            type Nullable = Option<$type>;
             const KIND: ValueKind = ValueKind::$variant;
 
             fn to_value(&self) -> Value {
@@ -229,6 +232,7 @@ column_type!(Vec<u8>, Binary, binary);
 column_type!(NaiveDate, Date, date);
 
 impl ColumnType for NaiveDateTime {
+    type Nullable = Option<NaiveDateTime>;
     const KIND: ValueKind = ValueKind::Timestamp;
 
     /// Rounded down to microseconds, which every database keeps: a record equals its own row.
@@ -250,6 +254,7 @@ impl ColumnType for NaiveDateTime {
 }
 
 impl ColumnType for DateTime<Utc> {
+    type Nullable = Option<DateTime<Utc>>;
     const KIND: ValueKind = ValueKind::Timestamp;
 
     fn to_value(&self) -> Value {
@@ -267,6 +272,7 @@ impl ColumnType for DateTime<Utc> {
 }
 
 impl<T: ColumnType> ColumnType for Option<T> {
+    type Nullable = Option<T>;
     const KIND: ValueKind = T::KIND;
     const NULLABLE: bool = true;
 

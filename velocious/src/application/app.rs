@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Boot;
-use super::builder::Configure;
-use crate::Result;
+use super::builder::{Configure, Layout, Seeds};
 use crate::config::{Config, Environment};
 use crate::routing::RouteTable;
 use crate::routing::router::Router;
+use crate::{Db, Result};
 
 /// A booted application. Cheap to clone, shared by all threads.
 #[derive(Clone)]
@@ -21,6 +21,9 @@ struct Booted {
     environment: Environment,
     root: std::path::PathBuf,
     config: Config,
+    db: Db,
+    layout: Option<Layout>,
+    seeds: Option<Seeds>,
     routes: RouteTable,
     router: Router,
     configure: Vec<Configure>,
@@ -30,8 +33,9 @@ impl App {
     /// Opens what the application needs.
     ///
     /// # Errors
-    /// When two routes collide.
+    /// When two routes collide, or the database cannot be opened.
     pub(crate) async fn open(boot: Boot) -> Result<Self> {
+        let db = Db::open(boot.database_options()?).await?;
         let application = boot.application;
         let router = Router::new(&application.routes)?;
         Ok(App(Arc::new(Booted {
@@ -40,6 +44,9 @@ impl App {
             environment: boot.environment,
             root: boot.root,
             config: boot.config,
+            db,
+            layout: application.layout,
+            seeds: application.seeds,
             routes: application.routes,
             router,
             configure: application.configure,
@@ -69,6 +76,23 @@ impl App {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// The database.
+    pub fn db(&self) -> Db {
+        self.0.db.clone()
+    }
+
+    pub(crate) fn database(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub(crate) fn layout(&self) -> Option<Layout> {
+        self.0.layout
+    }
+
+    pub(crate) fn seeds(&self) -> Option<&Seeds> {
+        self.0.seeds.as_ref()
     }
 
     /// The routes.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Application;
 use crate::config::{Config, Environment, Overrides, Surroundings};
+use crate::database::{DatabaseOptions, Reads};
 use crate::{Error, Result};
 
 /// An application that knows where and how it is to run, and has opened nothing yet.
@@ -62,6 +63,25 @@ impl Boot {
             root,
             config,
         })
+    }
+}
+
+impl Boot {
+    /// How to open the database: its path is below the application's folder.
+    ///
+    /// # Errors
+    /// When the URL names no database that this build knows.
+    pub(crate) fn database_options(&self) -> Result<DatabaseOptions> {
+        let config = &self.config.database;
+        let reads = match config.reads_inline {
+            true => Reads::Inline,
+            false => Reads::Threads,
+        };
+        let options = DatabaseOptions::from_url(&config.url)?
+            .reads(reads)
+            .readers(config.readers)
+            .busy_timeout(config.busy_timeout);
+        Ok(options.relative_to(&self.root))
     }
 }
 

@@ -5,8 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
+use maud::Markup;
 
+use super::App;
+use crate::Result;
+use crate::controller::{Context, LocalBoxFuture};
 use crate::routing::RouteTable;
+
+/// What stands around the content of every page: the request, the page's title and the content.
+pub type Layout = fn(&Context, &str, Markup) -> Markup;
+
+/// Fills an empty database.
+pub(crate) type Seeds = Arc<dyn Fn(App) -> LocalBoxFuture<'static, Result<()>> + Send + Sync>;
 
 /// Adds services of the application's own to actix.
 pub(crate) type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
@@ -29,6 +39,8 @@ pub struct Application {
     /// Where the application was compiled.
     pub(crate) manifest_dir: PathBuf,
     pub(crate) routes: RouteTable,
+    pub(crate) layout: Option<Layout>,
+    pub(crate) seeds: Option<Seeds>,
     pub(crate) configure: Vec<Configure>,
 }
 
@@ -42,6 +54,8 @@ impl Application {
             version,
             manifest_dir: PathBuf::from(manifest_dir),
             routes: RouteTable::default(),
+            layout: None,
+            seeds: None,
             configure: Vec::new(),
         }
     }
@@ -49,6 +63,21 @@ impl Application {
     /// The routes: what `routes!` yields.
     pub fn routes(mut self, routes: RouteTable) -> Self {
         self.routes = routes;
+        self
+    }
+
+    /// What stands around the content of every page.
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
+    /// What the command `db:seed` does.
+    pub fn seeds<F>(mut self, seeds: impl Fn(App) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<()>> + 'static,
+    {
+        self.seeds = Some(Arc::new(move |app| Box::pin(seeds(app))));
         self
     }
 

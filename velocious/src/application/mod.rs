@@ -11,6 +11,6 @@ mod builder;
 pub(crate) mod server;
 
 pub use app::App;
-pub use builder::Application;
+pub use builder::{Application, Layout};
 
 pub(crate) use boot::{Boot, Given};

@@ -21,7 +21,7 @@ pub(crate) async fn serve(app: App) -> Result<()> {
     eprintln!("Listening on http://{}", listener.local_addr()?);
     HttpServer::new(move || {
         let worker = Worker::new(app.clone());
-        let mut actix = actix_web::App::new().app_data(app.clone());
+        let mut actix = actix_web::App::new().app_data(worker.clone());
         for configure in app.configure() {
             actix = actix.configure(|config| configure(config));
         }

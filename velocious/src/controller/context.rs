@@ -1,20 +1,44 @@
 //! The request at hand, and the ways to answer it.
 
+use std::fmt;
 use std::future::{Ready, ready};
+use std::rc::Rc;
 
+use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
 use actix_web::{FromRequest, HttpRequest};
+use maud::Markup;
+use serde::Serialize;
 
+use super::flash::Flash;
+use super::{Response, Tree};
 use crate::application::App;
-use crate::{Error, Result};
+use crate::http::accept;
+use crate::http::cookie::Cookie;
+use crate::http::dispatch::Worker;
+use crate::http::state::{RequestState, cookie_value};
+use crate::model::Errors;
+use crate::{Db, Error, Result};
 
 /// The request at hand: its application, its parameters and the ways to answer it. Cheap to clone.
 ///
 /// Every action may take one as an argument.
-#[derive(Clone, Debug)]
+///
+/// ```
+/// use velocious::{Context, Response, Result};
+///
+/// async fn index(ctx: Context) -> Result<Response> {
+///     let greeting = format!("{} page {}", ctx.app().name(), ctx.page());
+///     ctx.render_json(&greeting)
+/// }
+/// # let _ = index;
+/// ```
+#[derive(Clone)]
 pub struct Context {
     request: HttpRequest,
-    app: App,
+    worker: Rc<Worker>,
 }
 
 impl Context {
@@ -23,10 +47,10 @@ impl Context {
     /// # Errors
     /// When the request belongs to an actix application that is not run by Velocious.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self> {
-        match request.app_data::<App>() {
-            Some(app) => Ok(Context {
+        match request.app_data::<Rc<Worker>>() {
+            Some(worker) => Ok(Context {
                 request: request.clone(),
-                app: app.clone(),
+                worker: worker.clone(),
             }),
             None => Err(Error::message(
                 "`Context` was asked for outside of an application: let `velocious::run` serve this actix application",
@@ -41,7 +65,214 @@ impl Context {
 
     /// The application.
     pub fn app(&self) -> &App {
-        &self.app
+        self.worker.app()
+    }
+
+    /// The application's database.
+    pub fn db(&self) -> &Db {
+        self.worker.app().database()
+    }
+
+    /// The number of the page that the query asks for, as in `?page=2`; 1 when it asks for none.
+    pub fn page(&self) -> u64 {
+        let query = self.request.query_string();
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let wanted = pairs.filter(|(name, _)| *name == "page").next_back();
+        let number = wanted.and_then(|(_, number)| number.parse().ok());
+        number.unwrap_or(1).max(1)
+    }
+
+    /// Whether the request asks for JSON more than for HTML, by its header `Accept`.
+    pub fn wants_json(&self) -> bool {
+        self.state().varies.set(true);
+        accept::wants_json(&self.request)
+    }
+
+    /// Names the page, for the layout.
+    pub fn set_title(&self, title: impl Into<String>) {
+        *self.state().title.borrow_mut() = Some(title.into());
+    }
+
+    /// A page: `content` inside of the application's layout, with status 200.
+    ///
+    /// # Errors
+    /// None; the result is what actions return.
+    pub fn render(&self, content: Markup) -> Result<Response> {
+        Ok(self.page_of(StatusCode::OK, content))
+    }
+
+    /// A page with another status, such as 422.
+    ///
+    /// # Errors
+    /// When there is no such status.
+    pub fn render_with_status(&self, status: u16, content: Markup) -> Result<Response> {
+        Ok(self.page_of(StatusCode::from_u16(status)?, content))
+    }
+
+    /// `value` as JSON, with status 200.
+    ///
+    /// # Errors
+    /// When the value cannot be JSON: a map with keys that are no text.
+    pub fn render_json<T: Serialize + ?Sized>(&self, value: &T) -> Result<Response> {
+        json(StatusCode::OK, value)
+    }
+
+    /// `value` as JSON with another status, such as 201.
+    ///
+    /// # Errors
+    /// When there is no such status, or the value cannot be JSON.
+    pub fn render_json_with_status<T: Serialize + ?Sized>(
+        &self,
+        status: u16,
+        value: &T,
+    ) -> Result<Response> {
+        json(StatusCode::from_u16(status)?, value)
+    }
+
+    /// Sends the browser to a path of this application.
+    ///
+    /// After a form was sent (any method but GET and HEAD) the status is 303, so that the browser asks for the path
+    /// with GET; else it is 302.
+    ///
+    /// # Errors
+    /// When `path` leads to another host: an address that came with the request must not send people elsewhere.
+    /// [`redirect_outside`](Self::redirect_outside) can.
+    pub fn redirect(&self, path: impl AsRef<str>) -> Result<Response> {
+        let path = path.as_ref();
+        if !is_local(path) {
+            return Err(Error::message(format!(
+                "`redirect` goes to paths of this application only, not to `{}`: use `redirect_outside` if that is meant",
+                path.escape_debug()
+            )));
+        }
+        self.redirect_outside(path)
+    }
+
+    /// Sends the browser to any address.
+    ///
+    /// # Errors
+    /// When the address has letters that no header can have.
+    pub fn redirect_outside(&self, address: impl AsRef<str>) -> Result<Response> {
+        let status = match self.request.method().is_safe() {
+            true => StatusCode::FOUND,
+            false => StatusCode::SEE_OTHER,
+        };
+        let mut response = Response::new(status);
+        let location = HeaderValue::from_str(address.as_ref())?;
+        response.headers_mut().insert(LOCATION, location);
+        Ok(response)
+    }
+
+    /// The answer to parameters that a record cannot be saved with, status 422: the form again, or for JSON
+    /// `{"errors": {"title": ["can't be blank"]}}`.
+    ///
+    /// # Errors
+    /// None; the result is what actions return.
+    pub fn invalid(&self, errors: &Errors, form: impl FnOnce() -> Markup) -> Result<Response> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            errors: &'a Errors,
+        }
+        match self.wants_json() {
+            true => json(StatusCode::UNPROCESSABLE_ENTITY, &Body { errors }),
+            false => Ok(self.page_of(StatusCode::UNPROCESSABLE_ENTITY, form())),
+        }
+    }
+
+    /// The error that is answered with 404.
+    pub fn not_found(&self) -> Error {
+        Error::http(404, "There is no such page.")
+    }
+
+    /// Messages that outlive a redirect.
+    pub fn flash(&self) -> Flash {
+        Flash {
+            state: self.state(),
+            request: self.request.clone(),
+            worker: self.worker.clone(),
+        }
+    }
+
+    /// The value of a cookie that the request sent.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        cookie_value(&self.request, name)
+    }
+
+    /// The value of an encrypted cookie that the request sent. One that is plain, forged, of another name or expired
+    /// counts as none.
+    pub fn encrypted_cookie(&self, name: &str) -> Option<String> {
+        self.worker.seal().open(name, &self.cookie(name)?)
+    }
+
+    /// Sets a cookie with the answer.
+    pub fn set_cookie(&self, cookie: Cookie) {
+        self.state().set_cookie(cookie);
+    }
+
+    /// Makes the browser forget a cookie.
+    pub fn delete_cookie(&self, name: impl Into<String>) {
+        self.set_cookie(Cookie::forgotten(name));
+    }
+
+    fn state(&self) -> Rc<RequestState> {
+        RequestState::of(&self.request)
+    }
+
+    fn page_of(&self, status: StatusCode, content: Markup) -> Response {
+        let page = match self.worker.app().layout() {
+            Some(layout) => {
+                let title = self.state().title.borrow().clone();
+                let title = title.as_deref().unwrap_or(self.app().name());
+                layout(self, title, content)
+            }
+            None => content,
+        };
+        let mut response = Response::with_body(status, BoxBody::new(page.into_string()));
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        response
+    }
+}
+
+/// The parameters of a request that can be had without reading its body, for the log.
+pub(crate) fn known_parameters(request: &HttpRequest) -> Tree {
+    let mut tree = Tree::from_query(request.query_string()).unwrap_or_default();
+    for (name, text) in request.match_info().iter() {
+        tree.put(name, super::Node::Form(text.to_owned()));
+    }
+    tree
+}
+
+pub(crate) fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Result<Response> {
+    let body = serde_json::to_vec(value)?;
+    let mut response = Response::with_body(status, BoxBody::new(body));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    Ok(response)
+}
+
+/// Whether a browser stays on this host when it is sent to `path`.
+///
+/// Browsers take `\` for `/`, and drop tabs and line breaks before they look.
+fn is_local(path: &str) -> bool {
+    let mut letters = path.chars();
+    letters.next() == Some('/')
+        && !matches!(letters.next(), Some('/' | '\\'))
+        && !path.chars().any(|c| c.is_control() || c == '\\')
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("method", self.request.method())
+            .field("path", &self.request.path())
+            .finish_non_exhaustive()
     }
 }
 
@@ -51,5 +282,32 @@ impl FromRequest for Context {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Context::of(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_host_are_local() {
+        for path in ["/", "/tasks", "/tasks?next=//evil.example", "/a/b#c"] {
+            assert!(is_local(path), "{path}");
+        }
+        for path in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "tasks",
+            "\t//evil.example",
+            "/\t/evil.example",
+            "/tasks\r\nX: y",
+            "\\\\evil.example",
+            "javascript:alert(1)",
+            "/a\\b",
+        ] {
+            assert!(!is_local(path), "{path:?}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! * [`Controller`], [`HasAction`], [`Action`], [`action`]: what `#[controller]` implements and calls;
 //! * [`Context`]: the request at hand, and the ways to answer it;
+//! * [`Flash`]: messages that outlive a redirect;
 //! * [`Params`]: all parameters, by type; [`Path`]: those of the path alone;
 //! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it.
 //!
@@ -10,16 +11,19 @@
 
 mod action;
 mod context;
+mod flash;
 mod flow;
 mod params;
 mod path;
 
 pub use action::{Action, Controller, HasAction, action};
 pub use context::Context;
+pub use flash::Flash;
 pub use flow::{BeforeAction, Flow, IntoFlow, before};
 pub use params::Params;
 pub use path::Path;
 
+pub(crate) use context::{json, known_parameters};
 pub(crate) use params::{Node, Tree, read_body};
 
 /// What an action answers.

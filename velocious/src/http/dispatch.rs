@@ -6,6 +6,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 
 use super::panic::CatchPanic;
+use super::seal::Seal;
+use super::state;
 use crate::application::App;
 use crate::controller::{Action, Response};
 use crate::routing::router::{Found, Lookup};
@@ -15,13 +17,38 @@ pub(crate) struct Worker {
     app: App,
     /// By the index of their route.
     actions: Vec<Action>,
+    seal: Seal,
+    flash_cookie: String,
 }
 
 impl Worker {
     /// The actions of `app` for the thread that calls this.
     pub(crate) fn new(app: App) -> Rc<Self> {
         let actions = app.routes().iter().map(|route| (route.action)()).collect();
-        Rc::new(Worker { app, actions })
+        // A name with this prefix is taken from this very host only, over TLS.
+        let prefix = match app.environment().is_production() {
+            true => "__Host-",
+            false => "",
+        };
+        Rc::new(Worker {
+            actions,
+            seal: Seal::new(&app.config().security.cookie_secret),
+            flash_cookie: format!("{prefix}{}_flash", app.name()),
+            app,
+        })
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    /// The name of the cookie that messages travel in.
+    pub(crate) fn flash_cookie(&self) -> &str {
+        &self.flash_cookie
     }
 }
 
@@ -54,9 +81,10 @@ pub(crate) async fn dispatch(
     }
     let (request, payload) = request.into_parts();
     let action = &worker.actions[index];
-    let response = CatchPanic(action.call(request.clone(), payload))
+    let mut response = CatchPanic(action.call(request.clone(), payload))
         .await
         .unwrap_or_else(|panicked| Response::from_error(crate::Error::from(panicked)));
+    state::finish(&worker, &request, &mut response);
     Ok(ServiceResponse::new(request, response))
 }
 
@@ -137,12 +165,16 @@ mod tests {
         ]);
         actix_web::rt::System::new().block_on(async {
             let application = Application::new("test", "0.0.0", "").routes(routes);
-            let boot = Boot::new(application, Given::by_the_process()).expect("no mistakes");
+            let given = Given {
+                overrides: vec![("database.url", "test", "sqlite::memory:".into())],
+                ..Given::by_the_process()
+            };
+            let boot = Boot::new(application, given).expect("no mistakes");
             let app = App::open(boot).await.expect("no collision");
-            let worker = Worker::new(app.clone());
+            let worker = Worker::new(app);
             let service = init_service(
                 actix_web::App::new()
-                    .app_data(app)
+                    .app_data(worker.clone())
                     .default_service(fn_service(move |request| dispatch(worker.clone(), request))),
             )
             .await;

@@ -25,7 +25,7 @@ pub use relation::{BelongsTo, HasMany, HasOne};
 pub use state::RecordState;
 
 use crate::database::{Db, RowRead};
-use crate::query::{Column, Condition, IntoOrder, Page, Pluck, Query, RelationPath, Selection};
+use crate::query::{Condition, IntoOrder, Page, Pluck, Query, RelationPath, Selection};
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, BoxFuture, Result};
 
@@ -150,10 +150,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 
     /// One row for each value of a column; see [`Query::group`].
-    fn group<T: ColumnType>(
-        column: impl FnOnce(Self::Handle<Self>) -> Column<Self, T>,
-    ) -> Query<Self> {
-        Self::all().group(column)
+    fn group<S: Selection<Self>>(columns: impl FnOnce(Self::Handle<Self>) -> S) -> Query<Self> {
+        Self::all().group(columns)
     }
 
     /// Only some columns; see [`Query::pluck`].

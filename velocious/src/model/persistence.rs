@@ -27,17 +27,19 @@ pub(super) async fn save<M: Record>(record: &mut M, db: &Db) -> Result<()> {
         true => insert(record, db).await,
         false => update(record, db).await,
     };
-    written.map_err(|error| {
-        let lost = error
-            .downcast_ref::<DatabaseError>()
-            .and_then(|error| validation::lost_race(M::definition(), error));
-        match lost {
-            Some(errors) => {
-                record.record_mut().set_errors(errors.clone());
-                Invalid::new(M::definition().model, errors).into()
-            }
-            None => error,
+    let Err(error) = written else {
+        return Ok(());
+    };
+    let refused = match error.downcast_ref::<DatabaseError>() {
+        Some(error) => validation::refusal(M::definition(), &values(record), error, db).await?,
+        None => None,
+    };
+    Err(match refused {
+        Some(errors) => {
+            record.record_mut().set_errors(errors.clone());
+            Invalid::new(M::definition().model, errors).into()
         }
+        None => error,
     })
 }
 

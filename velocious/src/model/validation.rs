@@ -1,10 +1,10 @@
 //! Runs a model's validations on the values of its columns.
 
 use super::Errors;
-use super::definition::{ModelDefinition, Rule, Validation};
+use super::definition::{ModelDefinition, RelationKind, Rule, Validation};
 use crate::Result;
 use crate::database::row::Rows;
-use crate::database::{DatabaseError, Db};
+use crate::database::{DatabaseError, DatabaseErrorKind, Db};
 use crate::query::select::Select;
 use crate::query::{Expression, Path, render};
 use crate::value::Value;
@@ -111,19 +111,68 @@ async fn is_taken(
         ));
     }
     select.items = vec![Expression::Column(Path::root(), definition.key_name())];
+    any(select, db).await
+}
+
+/// What a refusal of the database means in terms of the model: a value that is taken, a record that has to exist and
+/// does not. `None` when it means nothing to the model.
+pub(super) async fn refusal(
+    definition: &'static ModelDefinition,
+    values: &[Value],
+    error: &DatabaseError,
+    db: &Db,
+) -> Result<Option<Errors>> {
+    match error.kind() {
+        DatabaseErrorKind::UniqueViolation => Ok(lost_race(definition, error)),
+        DatabaseErrorKind::ForeignKeyViolation => missing_owners(definition, values, db).await,
+        _ => Ok(None),
+    }
+}
+
+/// Which of the records that this one belongs to do not exist. Asked only after the foreign key was violated, because
+/// that costs a record without fault nothing, and because the database does not say which one it was.
+async fn missing_owners(
+    definition: &'static ModelDefinition,
+    values: &[Value],
+    db: &Db,
+) -> Result<Option<Errors>> {
+    let mut errors = Errors::default();
+    let belonging = definition
+        .relations
+        .iter()
+        .filter(|relation| relation.kind == RelationKind::BelongsTo);
+    for relation in belonging {
+        let value = definition
+            .column(relation.own_key)
+            .and_then(|at| values.get(at));
+        let Some(value) = value.filter(|value| !value.is_null()) else {
+            continue;
+        };
+        let mut select = Select::new((relation.target)());
+        let key = || Expression::Column(Path::root(), relation.their_key);
+        let value = Box::new(Expression::Value(value.clone()));
+        select
+            .conditions
+            .push(Expression::Binary(Box::new(key()), " = ", value));
+        select.items = vec![key()];
+        if !any(select, db).await? {
+            errors.add(relation.own_key, "existence", "must exist");
+        }
+    }
+    Ok((!errors.is_empty()).then_some(errors))
+}
+
+/// Whether a query finds a row.
+async fn any(mut select: Select, db: &Db) -> Result<bool> {
     select.limit = Some(1);
-    let sink = db
-        .fetch(
-            render::select(db.dialect(), select),
-            Rows::<()>::new(|_| Ok(())),
-        )
-        .await?;
+    let statement = render::select(db.dialect(), select);
+    let sink = db.fetch(statement, Rows::<()>::new(|_| Ok(()))).await?;
     Ok(!Rows::<()>::collected(sink).is_empty())
 }
 
 /// What a unique index's refusal means in terms of the model's uniqueness validations: another record was quicker
 /// than the lookup. `None` when no validation speaks of those columns.
-pub(super) fn lost_race(definition: &ModelDefinition, error: &DatabaseError) -> Option<Errors> {
+fn lost_race(definition: &ModelDefinition, error: &DatabaseError) -> Option<Errors> {
     let columns = error.unique_columns()?;
     let validation = definition.validations.iter().find(|validation| {
         let Rule::Uniqueness { scope } = &validation.rule else {

@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::column::{Assignment, Column};
+use super::aggregate::Number;
+use super::column::{Assignment, Column, Computed};
 use super::condition::Condition;
 use super::expression::Expression;
 use super::order::IntoOrder;
@@ -164,14 +165,18 @@ impl<M: Model> Query<M> {
         self
     }
 
-    /// One row for each value of a column; made for [`pluck`](Self::pluck).
-    pub fn group<T: ColumnType>(
-        mut self,
-        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
-    ) -> Self {
+    /// One row for each value of a column, or for each combination of several in a tuple; made for
+    /// [`pluck`](Self::pluck), as in `Task::group(|t| t.project_id()).pluck(|t| (t.project_id(), t.id().count()))`.
+    pub fn group<S: Selection<M>>(mut self, columns: impl FnOnce(M::Handle<M>) -> S) -> Self {
+        columns(root::<M>()).expressions(&mut self.select.groups);
+        self
+    }
+
+    /// Keeps the groups that meet a condition on their aggregates.
+    pub fn having(mut self, condition: impl FnOnce(M::Handle<M>) -> Condition<M>) -> Self {
         self.select
-            .groups
-            .push(column(root::<M>()).into_expression());
+            .having
+            .push(condition(root::<M>()).into_expression());
         self
     }
 
@@ -313,6 +318,63 @@ impl<M: Model> Query<M> {
             .pop()
             .and_then(|count| u64::try_from(count).ok())
             .unwrap_or(0))
+    }
+
+    /// The sum of a column; zero without records.
+    pub fn sum<T: Number>(
+        self,
+        db: &Db,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> impl Future<Output = Result<T::Sum>> + Send {
+        self.aggregate(db, column(root::<M>()).sum())
+    }
+
+    /// The mean of a column; `None` without records.
+    pub fn average<T: Number>(
+        self,
+        db: &Db,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> impl Future<Output = Result<Option<f64>>> + Send {
+        self.aggregate(db, column(root::<M>()).avg())
+    }
+
+    /// The smallest value of a column; `None` without records.
+    pub fn minimum<T: ColumnType>(
+        self,
+        db: &Db,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> impl Future<Output = Result<T::Nullable>> + Send {
+        self.aggregate(db, column(root::<M>()).min())
+    }
+
+    /// The greatest value of a column; `None` without records.
+    pub fn maximum<T: ColumnType>(
+        self,
+        db: &Db,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> impl Future<Output = Result<T::Nullable>> + Send {
+        self.aggregate(db, column(root::<M>()).max())
+    }
+
+    /// One value of all records: without groups, there is always exactly one row.
+    fn aggregate<T: ColumnType>(
+        mut self,
+        db: &Db,
+        column: Column<M, T, Computed>,
+    ) -> impl Future<Output = Result<T>> + Send {
+        self.select.groups.clear();
+        self.select.order.clear();
+        (self.select.limit, self.select.offset) = (None, None);
+        self.select.items = vec![column.into_expression()];
+        async move {
+            let statement = render::select(db.dialect(), self.select);
+            let sink = db
+                .fetch(statement, Rows::<T>::new(|row| row.get(0)))
+                .await?;
+            Rows::<T>::collected(sink)
+                .pop()
+                .ok_or_else(|| Error::message("an aggregate gave back no row"))
+        }
     }
 
     /// Whether there is any record.

@@ -8,31 +8,42 @@ use super::order::{Direction, Order};
 use super::path::Path;
 use crate::value::{ColumnType, Value};
 
-/// A column of type `T` as reached from the model `R`, the root of a query.
-pub struct Column<R, T> {
-    path: Path,
-    name: &'static str,
-    types: PhantomData<fn() -> (R, T)>,
+/// A column of type `T` as reached from the model `R`, the root of a query; with [`Computed`] as `K`, what an
+/// aggregate like [`count`](Column::count) makes of one.
+pub struct Column<R, T, K = Stored> {
+    expression: Expression,
+    types: PhantomData<fn() -> (R, T, K)>,
 }
+
+/// Marks a column of a table.
+pub enum Stored {}
+
+/// Marks a column that the database computes.
+pub enum Computed {}
 
 impl<R, T> Column<R, T> {
     /// The column `name` of the table at the end of a path.
     pub fn new(path: Path, name: &'static str) -> Self {
+        Column::of(Expression::Column(path, name))
+    }
+}
+
+impl<R, T, K> Column<R, T, K> {
+    pub(super) fn of(expression: Expression) -> Self {
         Column {
-            path,
-            name,
+            expression,
             types: PhantomData,
         }
     }
 
     pub(crate) fn into_expression(self) -> Expression {
-        Expression::Column(self.path, self.name)
+        self.expression
     }
 }
 
-impl<R, T> Clone for Column<R, T> {
+impl<R, T, K> Clone for Column<R, T, K> {
     fn clone(&self) -> Self {
-        Column::new(self.path.clone(), self.name)
+        Column::of(self.expression.clone())
     }
 }
 
@@ -59,7 +70,7 @@ impl<R, T: ColumnType> Operand<R, Option<T>> for T {
     }
 }
 
-impl<R, T> Operand<R, T> for Column<R, T> {
+impl<R, T, K> Operand<R, T> for Column<R, T, K> {
     fn into_operand(self) -> Expression {
         self.into_expression()
     }
@@ -84,7 +95,7 @@ macro_rules! text_operand {
 
 text_operand!(&str, &String);
 
-impl<R, T: ColumnType> Column<R, T> {
+impl<R, T: ColumnType, K> Column<R, T, K> {
     /// Equal; `None` asks for NULL.
     pub fn eq(self, other: impl Operand<R, T>) -> Condition<R> {
         match other.into_operand() {
@@ -156,15 +167,6 @@ impl<R, T: ColumnType> Column<R, T> {
         Order::new(self.into_expression(), Direction::Descending)
     }
 
-    /// The assignment of a value, for `update_all`.
-    pub fn set(self, value: T) -> Assignment<R> {
-        Assignment {
-            column: self.name,
-            value: value.to_value(),
-            root: PhantomData,
-        }
-    }
-
     fn compare(self, operator: &'static str, other: Expression) -> Condition<R> {
         Condition::new(Expression::Binary(
             Box::new(self.into_expression()),
@@ -227,7 +229,7 @@ pub trait TextColumn: ColumnType {}
 impl TextColumn for String {}
 impl TextColumn for Option<String> {}
 
-impl<R, T: ColumnType> Column<R, T> {
+impl<R, T: ColumnType, K> Column<R, T, K> {
     /// Matches a pattern of SQL: `%` stands for any text, `_` for any letter, `\` before one of them for itself.
     pub fn like(self, pattern: impl Into<String>) -> Condition<R>
     where
@@ -287,6 +289,22 @@ fn escaped(text: &str) -> String {
         escaped.push(letter);
     }
     escaped
+}
+
+impl<R, T: ColumnType> Column<R, T> {
+    /// The assignment of a value, for `update_all`.
+    pub fn set(self, value: T) -> Assignment<R> {
+        let column = match self.expression {
+            Expression::Column(_, name) => name,
+            // A stored column is never anything else.
+            _ => "",
+        };
+        Assignment {
+            column,
+            value: value.to_value(),
+            root: PhantomData,
+        }
+    }
 }
 
 /// The assignment of a value to a column of `R`'s own table.

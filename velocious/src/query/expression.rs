@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use crate::model::RelationDefinition;
-use crate::value::Value;
+use crate::value::{Value, ValueKind};
 
 /// One expression. It owns its values, so a query can move to another thread.
 #[derive(Clone, Debug)]
@@ -54,6 +54,13 @@ pub enum Expression {
         /// What it is called with.
         arguments: Vec<Expression>,
     },
+    /// The expression as a value of a kind.
+    Cast {
+        /// What is converted.
+        of: Box<Expression>,
+        /// To what.
+        to: ValueKind,
+    },
     /// `COUNT(*)`.
     CountAll,
     /// Whether there is a record along a relationship of the table at the end of a path that meets a condition,
@@ -89,6 +96,7 @@ impl Expression {
             Expression::In { of, .. }
             | Expression::IsNull { of, .. }
             | Expression::Like { of, .. }
+            | Expression::Cast { of, .. }
             | Expression::Not(of) => of.paths(visit),
             Expression::All(list)
             | Expression::Any(list)

@@ -5,6 +5,7 @@
 //! * [`RelationPath`]: the typed handles the closures are given; the derive makes one for each model.
 //! * `expression`, `select`, `render`: the same without types, and its SQL.
 
+mod aggregate;
 mod builder;
 mod column;
 mod condition;
@@ -17,8 +18,9 @@ pub(crate) mod render;
 pub(crate) mod select;
 mod selection;
 
+pub use aggregate::Number;
 pub use builder::Query;
-pub use column::{Assignment, Column, Operand, TextColumn};
+pub use column::{Assignment, Column, Computed, Operand, Stored, TextColumn};
 pub use condition::Condition;
 pub use order::{Direction, IntoOrder, Order};
 pub use page::Page;

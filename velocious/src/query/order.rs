@@ -79,7 +79,7 @@ impl<R> IntoOrder<R> for Order<R> {
     }
 }
 
-impl<R, T> IntoOrder<R> for Column<R, T> {
+impl<R, T, K> IntoOrder<R> for Column<R, T, K> {
     fn terms(self, list: &mut Vec<OrderTerm>) {
         list.push(Order::<R>::new(self.into_expression(), Direction::Ascending).term);
     }

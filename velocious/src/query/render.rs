@@ -253,6 +253,10 @@ impl Renderer {
             self.sql.push(if at == 0 { " GROUP BY " } else { ", " });
             self.expression(group, &scope);
         }
+        for (at, condition) in select.having.into_iter().enumerate() {
+            self.sql.push(if at == 0 { " HAVING " } else { " AND " });
+            self.expression(condition, &scope);
+        }
         self.order(select.order, &scope);
         self.window(limit, offset);
     }
@@ -271,6 +275,7 @@ impl Renderer {
             .iter()
             .chain(&select.conditions)
             .chain(&select.groups)
+            .chain(&select.having)
             .chain(order)
         {
             expression.paths(&mut |path| scope.add(path, JoinKind::Left));
@@ -442,6 +447,13 @@ impl Renderer {
                 }
                 self.sql.push(")");
             }
+            Expression::Cast { of, to } => {
+                self.sql.push("CAST(");
+                self.expression(*of, scope);
+                self.sql.push(" AS ");
+                self.sql.push(cast_type(to));
+                self.sql.push(")");
+            }
             Expression::CountAll => self.sql.push("COUNT(*)"),
             Expression::Exists {
                 relation,
@@ -564,6 +576,16 @@ impl Renderer {
         select.items = vec![Expression::Column(Path::root(), key)];
         self.select(select);
         self.sql.push(")");
+    }
+}
+
+/// What a kind is called in a CAST.
+fn cast_type(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Bool | ValueKind::Integer | ValueKind::BigInt => "INTEGER",
+        ValueKind::Double => "REAL",
+        ValueKind::Binary => "BLOB",
+        ValueKind::Text | ValueKind::Timestamp | ValueKind::Date => "TEXT",
     }
 }
 

@@ -25,7 +25,7 @@ pub trait Selection<R> {
     fn read(row: &dyn RowRead, at: &mut usize) -> Result<Self::Row, BoxError>;
 }
 
-impl<R, T: ColumnType> Selection<R> for Column<R, T> {
+impl<R, T: ColumnType, K> Selection<R> for Column<R, T, K> {
     type Row = T;
 
     fn expressions(self, list: &mut Vec<Expression>) {

@@ -265,3 +265,54 @@ fn many_rows_are_written_in_one_statement() {
         Ok(())
     });
 }
+
+#[test]
+fn aggregates_are_typed_and_know_nothing_from_null() {
+    with_db(async |db| {
+        assert_eq!(Task::all().sum(&db, |t| t.priority()).await?, 0);
+        assert_eq!(Task::all().average(&db, |t| t.priority()).await?, None);
+        assert_eq!(
+            Task::all().maximum(&db, |t| t.name()).await?,
+            None
+        );
+        seed(&db).await?;
+        assert_eq!(Task::all().sum(&db, |t| t.priority()).await?, 13);
+        assert_eq!(Task::all().sum(&db, |t| t.estimate()).await?, 10.0);
+        assert_eq!(Task::all().average(&db, |t| t.priority()).await?, Some(2.6));
+        assert_eq!(
+            Task::filter(|t| t.done().eq(false))
+                .minimum(&db, |t| t.priority())
+                .await?,
+            Some(2)
+        );
+        assert_eq!(
+            Task::all().maximum(&db, |t| t.due_on()).await?,
+            NaiveDate::from_ymd_opt(2026, 3, 1)
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn groups_can_be_counted_ordered_and_chosen_by_their_aggregates() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let by_project = Task::group(|t| t.project().name())
+            .having(|t| t.id().count().gt(1))
+            .order(|t| (t.priority().sum().desc(), t.project().name()))
+            .pluck(|t| {
+                (
+                    t.project().name(),
+                    t.id().count(),
+                    t.priority().sum(),
+                    t.due_on().count_distinct(),
+                )
+            });
+        let rows = by_project.load(&db).await?;
+        assert_eq!(
+            rows,
+            [("Alpha".to_owned(), 2, 4, 1), ("Beta".to_owned(), 2, 4, 1)]
+        );
+        Ok(())
+    });
+}

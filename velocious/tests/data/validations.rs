@@ -88,3 +88,30 @@ fn a_lost_race_is_the_same_error() {
         Ok(())
     });
 }
+
+#[test]
+fn the_record_it_belongs_to_must_exist() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let mut task = Task {
+            name: "Astray".into(),
+            project_id: 77,
+            parent_id: Some(88),
+            ..Task::new()
+        };
+        let error = task.save(&db).await.expect_err("there is neither");
+        assert!(error.is_invalid(), "{error:?}");
+        assert_eq!(messages(&task), ["Project must exist", "Parent must exist"]);
+        assert!(task.is_new_record());
+        (task.project_id, task.parent_id) = (1, None);
+        task.save(&db).await?;
+        task.project_id = 77;
+        assert!(task.save(&db).await.expect_err("gone").is_invalid());
+        assert_eq!(messages(&task), ["Project must exist"]);
+        // Being referred to is another matter: the record is not at fault.
+        let mut account = Account::find(&db, 1).await?;
+        let error = account.destroy(&db).await.expect_err("it has a project");
+        assert!(error.is_database(), "{error:?}");
+        Ok(())
+    });
+}

@@ -1,12 +1,15 @@
 //! Reading the body of a request, and telling apart the kinds there are.
 
+use std::rc::Rc;
+
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::{self, Bytes};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use crate::application::App;
+use crate::http::accept::is_json;
+use crate::http::dispatch::Worker;
 use crate::{Error, Result};
 
 /// The longest body when there is no configuration to say otherwise.
@@ -72,20 +75,16 @@ impl Kind {
     }
 }
 
-/// Whether a content type is JSON: `application/json`, or anything that ends with `+json`.
-fn is_json(essence: &str) -> bool {
-    let essence = essence.to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
 /// Reads the body up to the configured length.
 ///
 /// # Errors
 /// 400 for a broken body, 408 for one that does not arrive in time, 413 for one that is too long.
 pub(crate) async fn read_body(request: &HttpRequest, payload: &mut Payload) -> Result<Bytes> {
     let limit = request
-        .app_data::<App>()
-        .map_or(USUAL_LIMIT, |app| app.config().server.body_limit);
+        .app_data::<Rc<Worker>>()
+        .map_or(USUAL_LIMIT, |worker| {
+            worker.app().config().server.body_limit
+        });
     let announced = request
         .headers()
         .get(header::CONTENT_LENGTH)

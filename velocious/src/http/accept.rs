@@ -1,0 +1,136 @@
+//! What kind of answer a request asks for.
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+
+/// Whether a request asks for JSON more than for HTML.
+///
+/// The header `Accept` decides by its q-values; of two that are equal the first wins. When it says nothing, a request
+/// that sends JSON gets JSON, every other one HTML.
+pub(crate) fn wants_json(request: &HttpRequest) -> bool {
+    let text = |name| {
+        let value = request.headers().get(name)?;
+        value.to_str().ok()
+    };
+    match text(header::ACCEPT).and_then(prefers_json) {
+        Some(json) => json,
+        None => text(header::CONTENT_TYPE).is_some_and(|kind| is_json(essence(kind))),
+    }
+}
+
+/// Whether JSON beats HTML; `None` when both are equally welcome without being named.
+fn prefers_json(accept: &str) -> Option<bool> {
+    let (mut json, mut html) = (Best::default(), Best::default());
+    for (position, range) in accept.split(',').enumerate() {
+        let kind = essence(range);
+        let quality = quality(range);
+        if is_json(kind) {
+            json.offer(quality, 2, position);
+        } else if kind.eq_ignore_ascii_case("text/html")
+            || kind.eq_ignore_ascii_case("application/xhtml+xml")
+        {
+            html.offer(quality, 2, position);
+        } else if kind.eq_ignore_ascii_case("application/*") {
+            json.offer(quality, 1, position);
+        } else if kind.eq_ignore_ascii_case("text/*") {
+            html.offer(quality, 1, position);
+        } else if kind == "*/*" {
+            json.offer(quality, 0, position);
+            html.offer(quality, 0, position);
+        }
+    }
+    match (json.quality, html.quality) {
+        (json, html) if json != html => Some(json > html),
+        (0, 0) => None,
+        _ if json.position != html.position => Some(json.position < html.position),
+        _ => None,
+    }
+}
+
+/// The most specific range that covers a kind, in thousandths.
+#[derive(Default)]
+struct Best {
+    quality: u16,
+    specific: u8,
+    position: usize,
+    found: bool,
+}
+
+impl Best {
+    fn offer(&mut self, quality: u16, specific: u8, position: usize) {
+        if !self.found || specific > self.specific {
+            *self = Best {
+                quality,
+                specific,
+                position,
+                found: true,
+            };
+        }
+    }
+}
+
+/// `application/json` of ` application/json; q=0.5`.
+fn essence(range: &str) -> &str {
+    range.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether a content type is JSON: `application/json`, or anything that ends with `+json`.
+pub(crate) fn is_json(kind: &str) -> bool {
+    let kind = kind.to_ascii_lowercase();
+    kind == "application/json" || kind.ends_with("+json")
+}
+
+/// The q-value of a range in thousandths.
+fn quality(range: &str) -> u16 {
+    let q = range.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
+    });
+    let Some(q) = q else {
+        return 1000;
+    };
+    let value: f32 = q.parse().unwrap_or(0.0);
+    (value.clamp(0.0, 1.0) * 1000.0) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn accept_decides_by_its_q_values() {
+        for (accept, json) in [
+            ("application/json", true),
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                false,
+            ),
+            ("application/json, text/plain, */*", true),
+            ("text/html;q=0.5, application/json;q=0.9", true),
+            ("text/html, application/json", false),
+            ("application/json, text/html", true),
+            ("application/json;q=0", false),
+            ("application/vnd.api+json", true),
+            ("*/*", false),
+            ("application/*;q=0.9, text/*;q=0.1", true),
+            ("text/*, application/json;q=0.1", false),
+            ("image/png", false),
+            ("", false),
+        ] {
+            let request = TestRequest::default()
+                .insert_header(("accept", accept))
+                .to_http_request();
+            assert_eq!(wants_json(&request), json, "{accept}");
+        }
+    }
+
+    #[test]
+    fn whoever_sends_json_gets_json() {
+        let request = TestRequest::default()
+            .insert_header(("content-type", "application/json; charset=utf-8"));
+        assert!(wants_json(&request.to_http_request()));
+        assert!(!wants_json(&TestRequest::default().to_http_request()));
+    }
+}

@@ -1,0 +1,155 @@
+//! What a request gathers on its way: cookies to set, messages for the next page, the page's title.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use actix_web::http::header::{CACHE_CONTROL, COOKIE, HeaderValue, SET_COOKIE, VARY};
+use actix_web::{HttpMessage, HttpRequest};
+use percent_encoding::percent_decode_str;
+
+use super::cookie::Cookie;
+use super::dispatch::Worker;
+use crate::controller::Response;
+
+/// Messages by kind, `notice` or `alert`.
+pub(crate) type Messages = Vec<(String, String)>;
+
+/// Made when an action first asks for something that lasts to the end of its request.
+#[derive(Default)]
+pub(crate) struct RequestState {
+    pub(crate) title: RefCell<Option<String>>,
+    cookies: RefCell<Vec<Cookie>>,
+    /// The messages the previous page left for this one.
+    arrived: OnceCell<Messages>,
+    /// Messages of this page itself.
+    pub(crate) now: RefCell<Messages>,
+    /// Messages for the next page.
+    pub(crate) next: RefCell<Messages>,
+    /// Whether the answer depends on the header `Accept`.
+    pub(crate) varies: Cell<bool>,
+}
+
+impl RequestState {
+    /// That of a request, made if there is none yet.
+    pub(crate) fn of(request: &HttpRequest) -> Rc<RequestState> {
+        if let Some(state) = RequestState::existing(request) {
+            return state;
+        }
+        let state = Rc::new(RequestState::default());
+        request.extensions_mut().insert(state.clone());
+        state
+    }
+
+    fn existing(request: &HttpRequest) -> Option<Rc<RequestState>> {
+        request.extensions().get::<Rc<RequestState>>().cloned()
+    }
+
+    pub(crate) fn set_cookie(&self, cookie: Cookie) {
+        let mut cookies = self.cookies.borrow_mut();
+        cookies.retain(|known| known.name != cookie.name);
+        cookies.push(cookie);
+    }
+
+    /// The messages of this page.
+    pub(crate) fn messages(&self, request: &HttpRequest, worker: &Worker) -> Messages {
+        let arrived = self.arrived.get_or_init(|| arrived(request, worker));
+        let now = self.now.borrow();
+        arrived.iter().chain(now.iter()).cloned().collect()
+    }
+}
+
+/// The messages in the cookie of the previous page.
+fn arrived(request: &HttpRequest, worker: &Worker) -> Messages {
+    let name = worker.flash_cookie();
+    let opened = cookie_value(request, name).and_then(|text| worker.seal().open(name, &text));
+    opened
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}
+
+/// The value of a cookie of the request, decoded; as it is when it cannot be decoded.
+///
+/// Other cookies may be as malformed as they like: one that a stranger planted must not hide the rest.
+pub(crate) fn cookie_value(request: &HttpRequest, name: &str) -> Option<String> {
+    let headers = request.headers().get_all(COOKIE);
+    let mut pairs = headers
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(known, _)| known.trim() == name)?;
+    let value = value.trim();
+    let unquoted = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let value = unquoted.unwrap_or(value);
+    let decoded = percent_decode_str(value).decode_utf8();
+    Some(decoded.map_or_else(|_| value.to_owned(), Cow::into_owned))
+}
+
+/// Puts what was gathered into the headers of the answer.
+pub(crate) fn finish(worker: &Worker, request: &HttpRequest, response: &mut Response) {
+    let Some(state) = RequestState::existing(request) else {
+        return;
+    };
+    if state.varies.get() {
+        response
+            .headers_mut()
+            .append(VARY, HeaderValue::from_static("accept"));
+    }
+    keep_messages(worker, &state);
+    let cookies = state.cookies.borrow();
+    if cookies.is_empty() {
+        return;
+    }
+    for cookie in cookies.iter() {
+        match cookie.header(worker.seal(), worker.app().environment().is_production()) {
+            Some(value) => response.headers_mut().append(SET_COOKIE, value),
+            None => tracing::error!(
+                "the cookie `{}` was not set: its name, path or domain has letters that no header can have",
+                cookie.name.escape_debug()
+            ),
+        }
+    }
+    // A cache that kept this answer would hand its cookies to others.
+    if !response.headers().contains_key(CACHE_CONTROL) {
+        let value = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(CACHE_CONTROL, value);
+    }
+}
+
+/// Leaves messages for the next page, or takes away those that this page has shown.
+fn keep_messages(worker: &Worker, state: &RequestState) {
+    let name = worker.flash_cookie();
+    let next = state.next.borrow();
+    let shown = state
+        .arrived
+        .get()
+        .is_some_and(|arrived| !arrived.is_empty());
+    if !next.is_empty() {
+        let json = serde_json::to_string(&*next).unwrap_or_default();
+        state.set_cookie(Cookie::new(name, json).encrypted());
+    } else if shown {
+        state.set_cookie(Cookie::forgotten(name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn a_malformed_cookie_hides_no_other() {
+        let request = TestRequest::default()
+            .insert_header(("cookie", "broken; =x; a=1%20; b=\"two\"; c=%FF; d=x=y"))
+            .to_http_request();
+        let value = |name| cookie_value(&request, name);
+        assert_eq!(value("a").as_deref(), Some("1 "));
+        assert_eq!(value("b").as_deref(), Some("two"));
+        assert_eq!(value("c").as_deref(), Some("%FF"));
+        assert_eq!(value("d").as_deref(), Some("x=y"));
+        assert_eq!(value("broken"), None);
+    }
+}
