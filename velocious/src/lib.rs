@@ -10,6 +10,7 @@
 
 pub mod database;
 pub mod error;
+pub mod migration;
 pub mod model;
 pub mod query;
 pub mod value;

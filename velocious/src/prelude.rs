@@ -1,6 +1,7 @@
 //! What most files of an application use: `use velocious::prelude::*;`.
 
 pub use crate::Model;
+pub use crate::migration::{Migration, Schema};
 pub use crate::model::{BelongsTo, HasMany, HasOne, Model, RecordState};
 pub use crate::query::RelationPath as _;
 #[cfg(feature = "server")]

@@ -3,6 +3,7 @@
 pub use serde;
 
 pub use crate::database::{Db, RowRead};
+pub use crate::migration::{Migration, Schema};
 pub use crate::model::checks::{assert_length, assert_own_key, assert_their_key};
 pub use crate::model::preload::{
     no_relation, preload_belongs_to, preload_has_many, preload_has_one,

@@ -21,6 +21,7 @@ pub(crate) mod tests;
 mod verb;
 
 pub use db::Db;
+pub(crate) use engine::BeginOptions;
 pub use error::{DatabaseError, DatabaseErrorKind};
 pub use options::{DatabaseOptions, Reads};
 pub use row::{Cell, RowRead, RowSink};

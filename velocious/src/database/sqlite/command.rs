@@ -98,7 +98,10 @@ impl Work {
                 let changed = caught(|| patiently(deadline, || connection.execute(&statement)));
                 Answer::Changed(reply, changed)
             }
-            Work::Batch { sql, reply } => Answer::Done(reply, caught(|| connection.batch(&sql))),
+            Work::Batch { sql, reply } => {
+                let done = caught(|| connection.batch_patiently(&sql, deadline));
+                Answer::Done(reply, done)
+            }
         }
     }
 

@@ -112,6 +112,19 @@ impl SqliteConn {
             .map_err(|error| failure::of(error).with_sql(|| sql.to_owned()))
     }
 
+    /// Runs several statements, each of which waits for a lock until `deadline`. A text of several statements cannot be
+    /// tried again as a whole, so SQLite does the waiting.
+    pub(super) fn batch_patiently(&mut self, sql: &str, deadline: Instant) -> Outcome<()> {
+        let wait = deadline.saturating_duration_since(Instant::now());
+        if wait <= WRITER_POLL {
+            return self.batch(sql);
+        }
+        self.batch(&busy_timeout(wait))?;
+        let done = self.batch(sql);
+        self.batch(&busy_timeout(WRITER_POLL))?;
+        done
+    }
+
     fn forget_statements(&mut self) {
         if self.prepared.load(Ordering::Relaxed) >= CACHED_STATEMENTS {
             self.prepared.store(0, Ordering::Relaxed);
@@ -129,7 +142,7 @@ fn pragmas(options: &DatabaseOptions, purpose: Purpose) -> Vec<String> {
         Purpose::Write => WRITER_POLL.min(options.busy_timeout),
         Purpose::Read => options.busy_timeout,
     };
-    let mut pragmas = vec![format!("PRAGMA busy_timeout = {}", wait.as_millis())];
+    let mut pragmas = vec![busy_timeout(wait)];
     if options.path().is_some() && !options.read_only && purpose == Purpose::Write {
         pragmas.push("PRAGMA journal_mode = WAL".into());
     }
@@ -142,6 +155,10 @@ fn pragmas(options: &DatabaseOptions, purpose: Purpose) -> Vec<String> {
     // The first look at the file, so that one which is no database is refused now.
     pragmas.push("SELECT count(*) FROM sqlite_master".into());
     pragmas
+}
+
+fn busy_timeout(wait: Duration) -> String {
+    format!("PRAGMA busy_timeout = {}", wait.as_millis())
 }
 
 /// Tries again until `deadline` while the database is busy.

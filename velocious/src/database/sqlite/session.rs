@@ -107,7 +107,8 @@ impl Session {
             connection.batch("ROLLBACK")?;
         }
         if !self.foreign_keys {
-            connection.batch("PRAGMA foreign_keys = ON")?;
+            // The second is what rebuilding a table may have left on.
+            connection.batch("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = OFF")?;
         }
         Ok(())
     }

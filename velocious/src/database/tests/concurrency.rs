@@ -314,6 +314,26 @@ fn opening_a_new_file_at_once_is_no_conflict() {
 }
 
 #[test]
+fn a_batch_waits_for_another_program_too() {
+    let folder = Folder::new();
+    let (db, other) = block_on(async { (folder.open().await, folder.open().await) });
+    block_on(db.batch("CREATE TABLE t (a)")).expect("a table");
+    let waiting = block_on(db.transaction(async |tx| {
+        add(&tx, 1).await?;
+        let thread = std::thread::spawn(move || {
+            block_on(other.batch("INSERT INTO t VALUES (2); INSERT INTO t VALUES (3)"))
+        });
+        // Long enough for the other to have found the lock taken.
+        std::thread::sleep(Duration::from_millis(30));
+        Ok(thread)
+    }));
+    let thread = waiting.expect("committed");
+    thread.join().expect("no panic").expect("its turn came");
+    let rows = block_on(number(&db, "SELECT count(*) FROM t"));
+    assert_eq!(rows.expect("rows"), 3);
+}
+
+#[test]
 fn a_lock_that_is_never_released_is_an_error_in_time() {
     let folder = Folder::new();
     block_on(async {

@@ -1,0 +1,212 @@
+//! Tables, columns, indexes and foreign keys as data, which each dialect turns into its SQL.
+
+/// A table to create.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
+}
+
+impl Table {
+    /// The indexes its columns ask for.
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = Index> {
+        self.columns
+            .iter()
+            .filter_map(|column| column.index_on(&self.name))
+    }
+
+    pub(crate) fn primary_key(&self) -> Vec<&str> {
+        let columns = self.columns.iter().filter(|column| column.is_primary_key);
+        columns.map(|column| column.name.as_str()).collect()
+    }
+}
+
+/// A column to create.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) kind: ColumnKind,
+    pub(crate) is_nullable: bool,
+    pub(crate) is_primary_key: bool,
+    pub(crate) default: Option<DefaultValue>,
+    pub(crate) foreign_key: Option<ForeignKey>,
+    pub(crate) index: Option<Uniqueness>,
+}
+
+impl Column {
+    pub(crate) fn new(name: &str, kind: ColumnKind) -> Self {
+        Column {
+            name: name.to_owned(),
+            kind,
+            is_nullable: true,
+            is_primary_key: false,
+            default: None,
+            foreign_key: None,
+            index: None,
+        }
+    }
+
+    /// The number by which a row is known.
+    pub(crate) fn id() -> Self {
+        Column {
+            is_nullable: false,
+            is_primary_key: true,
+            ..Self::new("id", ColumnKind::Id)
+        }
+    }
+
+    /// The index it asks for.
+    pub(crate) fn index_on(&self, table: &str) -> Option<Index> {
+        let uniqueness = self.index?;
+        Some(Index::new(table, &[&self.name], uniqueness))
+    }
+}
+
+/// The type of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnKind {
+    /// A number the database counts up.
+    Id,
+    String {
+        max_length: u32,
+    },
+    Text,
+    Integer,
+    BigInt,
+    Double,
+    Boolean,
+    Date,
+    DateTime,
+    Binary,
+    Json,
+}
+
+/// Whether two rows may be equal in the columns of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Uniqueness {
+    MayRepeat,
+    Unique,
+}
+
+/// An index to create.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Index {
+    pub(crate) name: String,
+    pub(crate) table: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) uniqueness: Uniqueness,
+}
+
+impl Index {
+    /// An index with the name it has unless it is given another one.
+    pub(crate) fn new(table: &str, columns: &[&str], uniqueness: Uniqueness) -> Self {
+        Index {
+            name: index_name(table, columns),
+            table: table.to_owned(),
+            columns: columns.iter().map(ToString::to_string).collect(),
+            uniqueness,
+        }
+    }
+}
+
+/// `index_tasks_on_project_id_and_name`.
+pub(crate) fn index_name(table: &str, columns: &[impl AsRef<str>]) -> String {
+    let columns: Vec<&str> = columns.iter().map(AsRef::as_ref).collect();
+    format!("index_{table}_on_{}", columns.join("_and_"))
+}
+
+/// What a column refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ForeignKey {
+    pub(crate) table: String,
+    pub(crate) on_delete: OnDelete,
+}
+
+impl ForeignKey {
+    pub(crate) fn to(table: impl Into<String>) -> Self {
+        ForeignKey {
+            table: table.into(),
+            on_delete: OnDelete::default(),
+        }
+    }
+}
+
+/// What becomes of the rows that refer to a row that is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OnDelete {
+    /// The row cannot be deleted.
+    #[default]
+    Restrict,
+    /// They are deleted too.
+    Cascade,
+    /// They refer to nothing any more.
+    SetNull,
+}
+
+/// What a column holds in a row that is not given a value for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefaultValue(pub(crate) Literal);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Bool(bool),
+    Integer(i64),
+    Double(f64),
+    Text(String),
+    Sql(String),
+}
+
+macro_rules! default_value {
+    ($($type:ty => $variant:ident),*) => {$(
+        impl From<$type> for DefaultValue {
+            fn from(value: $type) -> Self {
+                DefaultValue(Literal::$variant(value.into()))
+            }
+        }
+    )*};
+}
+
+default_value!(bool => Bool, i32 => Integer, i64 => Integer, f64 => Double, &str => Text, String => Text);
+
+/// Names a column that is referred to: `project` is `project_id`.
+pub(crate) fn reference_column(name: &str) -> String {
+    format!("{name}_id")
+}
+
+/// The table that a column refers to by its name: `project_id` is a row of `projects`.
+pub(crate) fn referenced_table(column: &str) -> Option<String> {
+    let name = column.strip_suffix("_id").filter(|name| !name.is_empty())?;
+    Some(velocious_naming::pluralize(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_from_names() {
+        assert_eq!(
+            index_name("tasks", &["project_id", "name"]),
+            "index_tasks_on_project_id_and_name"
+        );
+        assert_eq!(
+            referenced_table("category_id").as_deref(),
+            Some("categories")
+        );
+        assert_eq!(referenced_table("_id"), None);
+        assert_eq!(referenced_table("owner"), None);
+    }
+
+    #[test]
+    fn defaults_keep_their_value() {
+        assert_eq!(
+            DefaultValue::from(false),
+            DefaultValue(Literal::Bool(false))
+        );
+        assert_eq!(DefaultValue::from(0), DefaultValue(Literal::Integer(0)));
+        assert_eq!(
+            DefaultValue::from(""),
+            DefaultValue(Literal::Text(String::new()))
+        );
+    }
+}

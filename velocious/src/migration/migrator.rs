@@ -1,0 +1,325 @@
+//! Running migrations: [`Migrator`].
+//!
+//! Each migration is one transaction, in which its version is recorded too, so that it is done whole or not at all.
+//! The transaction is also the lock: of several programs that migrate at once, one gets in, and the next looks again
+//! at what has been done.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use super::{Migration, Schema};
+use crate::database::{BeginOptions, Db};
+use crate::value::{Value, ValueKind};
+use crate::{BoxError, Error, Result};
+
+/// How long a migration waits for another program's.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS \"schema_migrations\" (\n  \"version\" VARCHAR(255) PRIMARY KEY NOT NULL\n)";
+
+/// Applies migrations to a database and rolls them back.
+///
+/// ```
+/// use velocious::database::{DatabaseOptions, Db};
+/// use velocious::migration::{Migration, Migrator};
+///
+/// # async fn example(migrations: Vec<Box<dyn Migration>>) -> velocious::Result<()> {
+/// let db = Db::open(DatabaseOptions::sqlite("db/development.sqlite3")).await?;
+/// for applied in Migrator::new(&db, &migrations).migrate().await? {
+///     println!("{} {}", applied.version, applied.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Migrator<'a> {
+    db: &'a Db,
+    migrations: &'a [Box<dyn Migration>],
+}
+
+/// A migration that was just applied or rolled back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Applied {
+    /// Its version.
+    pub version: u64,
+    /// Its name.
+    pub name: &'static str,
+}
+
+/// Where a migration stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MigrationStatus {
+    /// Its version.
+    pub version: u64,
+    /// Its name; `None` when the database knows the version and this program does not.
+    pub name: Option<&'static str>,
+    /// Whether the database has it.
+    pub is_applied: bool,
+}
+
+impl<'a> Migrator<'a> {
+    /// A migrator of `db` by the program's `migrations`, in any order.
+    pub fn new(db: &'a Db, migrations: &'a [Box<dyn Migration>]) -> Self {
+        Migrator { db, migrations }
+    }
+
+    /// Applies what has not been applied, in the order of the versions; answers what it applied.
+    ///
+    /// A version that the database has and this program does not is logged, and no error: an older program may meet
+    /// a newer database.
+    ///
+    /// # Errors
+    /// A [`MigrationError`] for the first that fails. Those before it stay applied, it leaves nothing behind.
+    pub async fn migrate(&self) -> Result<Vec<Applied>> {
+        let mut applied = Vec::new();
+        for status in self.status().await? {
+            match (status.is_applied, self.find(status.version)) {
+                (false, Some(migration)) => {
+                    applied.extend(self.run(migration, Direction::Up).await?)
+                }
+                (true, None) => tracing::warn!(
+                    version = status.version,
+                    "the database has a migration that this program does not know"
+                ),
+                _ => {}
+            }
+        }
+        if applied.is_empty() && !self.has_table().await? {
+            // A program without migrations still leaves a database that has been migrated.
+            self.db.batch(CREATE).await?;
+        }
+        Ok(applied)
+    }
+
+    /// Rolls back the last `steps` migrations, newest first; answers which ones. Fewer when there are fewer.
+    ///
+    /// # Errors
+    /// When this program does not know one of them, before anything is rolled back; a [`MigrationError`] for the
+    /// first that fails.
+    pub async fn rollback(&self, steps: usize) -> Result<Vec<Applied>> {
+        let mut migrations = Vec::new();
+        let statuses = self.status().await?;
+        for status in statuses
+            .iter()
+            .rev()
+            .filter(|status| status.is_applied)
+            .take(steps)
+        {
+            migrations.push(self.find(status.version).ok_or_else(|| {
+                Error::message(format!(
+                    "version {} is applied, but this program has no migration of that version to roll back: add its file to `migrations!`, or use the program that has it",
+                    status.version
+                ))
+            })?);
+        }
+        let mut rolled_back = Vec::new();
+        for migration in migrations {
+            rolled_back.extend(self.run(migration, Direction::Down).await?);
+        }
+        Ok(rolled_back)
+    }
+
+    /// Where every migration stands, those that only the database knows included, in the order of the versions.
+    ///
+    /// # Errors
+    /// When two migrations have one version, or the database cannot be asked.
+    pub async fn status(&self) -> Result<Vec<MigrationStatus>> {
+        let mut names = BTreeMap::new();
+        for migration in self.migrations {
+            if let Some(other) = names.insert(migration.version(), migration.name()) {
+                return Err(Error::message(format!(
+                    "`{other}` and `{}` both have the version {}: give one of them another",
+                    migration.name(),
+                    migration.version()
+                )));
+            }
+        }
+        let applied = self.applied().await?;
+        let versions: BTreeSet<u64> = names.keys().chain(&applied).copied().collect();
+        let status = |version| MigrationStatus {
+            version,
+            name: names.get(&version).copied(),
+            is_applied: applied.contains(&version),
+        };
+        Ok(versions.into_iter().map(status).collect())
+    }
+
+    /// What [`migrate`](Self::migrate) would apply.
+    ///
+    /// # Errors
+    /// As [`status`](Self::status).
+    pub async fn pending(&self) -> Result<Vec<MigrationStatus>> {
+        let mut statuses = self.status().await?;
+        statuses.retain(|status| !status.is_applied);
+        Ok(statuses)
+    }
+
+    fn find(&self, version: u64) -> Option<&dyn Migration> {
+        let found = self.migrations.iter().find(|one| one.version() == version);
+        found.map(|migration| &**migration)
+    }
+
+    /// Runs one migration, unless another program has done so meanwhile.
+    async fn run(
+        &self,
+        migration: &dyn Migration,
+        direction: Direction,
+    ) -> Result<Option<Applied>> {
+        let options = BeginOptions {
+            patience: Some(PATIENCE),
+            foreign_keys: false,
+        };
+        let work = async |tx: Db| step(tx, migration, direction).await;
+        let is_done = self.db.transaction_with(options, work).await;
+        let is_done = is_done.map_err(|error| MigrationError {
+            version: migration.version(),
+            name: migration.name(),
+            direction,
+            cause: error.into(),
+        })?;
+        Ok(is_done.then(|| Applied {
+            version: migration.version(),
+            name: migration.name(),
+        }))
+    }
+
+    async fn has_table(&self) -> Result<bool> {
+        Schema::new(self.db.clone())
+            .table_exists("schema_migrations")
+            .await
+    }
+
+    /// The versions that the database has.
+    async fn applied(&self) -> Result<BTreeSet<u64>> {
+        if !self.has_table().await? {
+            return Ok(BTreeSet::new());
+        }
+        let sql = "SELECT version FROM schema_migrations";
+        let rows = self.db.rows_sql(sql, [], &[ValueKind::Text]).await?;
+        let versions = rows.into_iter().flatten().map(|version| match &version {
+            Value::Text(text) => text.parse().map_err(|_| {
+                Error::message(format!(
+                    "`schema_migrations` holds {version}, which is no version: delete that row"
+                ))
+            }),
+            _ => Err(Error::message(
+                "`schema_migrations` holds a row without a version: delete it",
+            )),
+        });
+        versions.collect()
+    }
+}
+
+impl fmt::Debug for Migrator<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.migrations.iter().map(|migration| migration.name());
+        f.debug_list().entries(names).finish()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Up,
+    Down,
+}
+
+/// Runs one migration within its transaction; answers whether it was still to be done.
+async fn step(tx: Db, migration: &dyn Migration, direction: Direction) -> Result<bool> {
+    let version = || Value::Text(migration.version().to_string());
+    tx.batch(CREATE).await?;
+    let find = "SELECT version FROM schema_migrations WHERE version = ?";
+    let found = tx.rows_sql(find, [version()], &[ValueKind::Text]).await?;
+    let is_applied = !found.is_empty();
+    if is_applied == (direction == Direction::Up) {
+        return Ok(false);
+    }
+    let broken_before = broken_references(&tx).await?;
+    let mut schema = Schema::new(tx.clone());
+    let record = match direction {
+        Direction::Up => {
+            migration.up(&mut schema).await?;
+            "INSERT INTO schema_migrations (version) VALUES (?)"
+        }
+        Direction::Down => {
+            migration.down(&mut schema).await?;
+            "DELETE FROM schema_migrations WHERE version = ?"
+        }
+    };
+    tx.execute_sql(record, [version()]).await?;
+    refuse_newly_broken(&broken_before, broken_references(&tx).await?)?;
+    Ok(true)
+}
+
+/// How many rows of the first table refer to rows that the second does not have.
+type Broken = HashMap<(String, String), usize>;
+
+/// References to rows that are not there, which nothing else notices while foreign keys are off.
+async fn broken_references(db: &Db) -> Result<Broken> {
+    let sql = "SELECT \"table\", \"parent\" FROM pragma_foreign_key_check";
+    let rows = db
+        .rows_sql(sql, [], &[ValueKind::Text, ValueKind::Text])
+        .await?;
+    let mut broken = Broken::new();
+    for row in rows {
+        if let [Value::Text(table), Value::Text(parent)] = row.as_slice() {
+            *broken.entry((table.clone(), parent.clone())).or_default() += 1;
+        }
+    }
+    Ok(broken)
+}
+
+fn refuse_newly_broken(before: &Broken, after: Broken) -> Result<()> {
+    let newly = after
+        .into_iter()
+        .filter(|(tables, count)| before.get(tables).is_none_or(|before| before < count))
+        .min();
+    match newly {
+        None => Ok(()),
+        Some(((table, parent), count)) => Err(Error::message(format!(
+            "{count} row{} of `{table}` would refer to rows of `{parent}` that do not exist",
+            if count == 1 { "" } else { "s" }
+        ))),
+    }
+}
+
+/// A migration that failed. Nothing of it has stayed in the database.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct MigrationError {
+    /// Its version.
+    pub version: u64,
+    /// Its name.
+    pub name: &'static str,
+    direction: Direction,
+    cause: BoxError,
+}
+
+impl fmt::Display for MigrationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let MigrationError {
+            version,
+            name,
+            cause,
+            ..
+        } = self;
+        match self.direction {
+            Direction::Up => write!(
+                f,
+                "the migration `{name}` ({version}) failed and was undone: {cause}"
+            ),
+            Direction::Down => write!(
+                f,
+                "the migration `{name}` ({version}) could not be rolled back and is still applied: {cause}"
+            ),
+        }
+    }
+}
+
+impl StdError for MigrationError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.source()
+    }
+}

@@ -1,0 +1,94 @@
+//! Migrations: the changes that make a database what the program expects, in order.
+//!
+//! * [`Migration`]: one change, up and down; [`migrations!`](crate::migrations): the list of a program's.
+//! * [`Schema`], [`TableBuilder`], [`ColumnBuilder`]: how a change is written.
+//! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL.
+//! * `definition`: tables as data; `sqlite`: the SQL for them. Another database is another folder beside it.
+//!
+//! ```
+//! use velocious::migration::{Migration, Schema};
+//! use velocious::{BoxFuture, Result};
+//!
+//! struct CreateTasks;
+//!
+//! // `#[migration(version = …)]` lets `up` and `down` be written as `async fn` and adds the rest.
+//! impl Migration for CreateTasks {
+//!     fn version(&self) -> u64 {
+//!         20260101120000
+//!     }
+//!     fn name(&self) -> &'static str {
+//!         "CreateTasks"
+//!     }
+//!     fn up<'a>(&'a self, m: &'a mut Schema) -> BoxFuture<'a, Result<()>> {
+//!         Box::pin(async move {
+//!             m.create_table("tasks", |t| {
+//!                 t.references("project").foreign_key().null(false);
+//!                 t.string("name").max_length(200).null(false);
+//!                 t.timestamps();
+//!             })
+//!             .await?;
+//!             m.add_index("tasks", &["project_id", "name"]).unique().await
+//!         })
+//!     }
+//!     fn down<'a>(&'a self, m: &'a mut Schema) -> BoxFuture<'a, Result<()>> {
+//!         Box::pin(async move { m.drop_table("tasks").await })
+//!     }
+//! }
+//!
+//! let migrations = velocious::migrations![CreateTasks];
+//! assert_eq!(migrations[0].version(), 20260101120000);
+//! ```
+
+mod definition;
+mod migrator;
+mod schema;
+mod sqlite;
+mod structure;
+mod table;
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
+
+pub use definition::{DefaultValue, OnDelete};
+pub use migrator::{Applied, MigrationError, MigrationStatus, Migrator};
+pub use schema::{AddForeignKey, AddIndex, Schema};
+pub use structure::structure;
+pub use table::{ColumnBuilder, TableBuilder};
+
+use crate::{BoxFuture, Error, Result};
+
+/// One change of a database. `#[migration(version = …)]` writes the dull part.
+pub trait Migration: Send + Sync {
+    /// When it was written, as `YYYYMMDDhhmmss`: the order in which migrations are applied, and what the database
+    /// remembers.
+    fn version(&self) -> u64;
+
+    /// What it is called in messages.
+    fn name(&self) -> &'static str;
+
+    /// Makes the change.
+    fn up<'a>(&'a self, schema: &'a mut Schema) -> BoxFuture<'a, Result<()>>;
+
+    /// Undoes it.
+    ///
+    /// # Errors
+    /// Unless it is written: that this change cannot be undone.
+    fn down<'a>(&'a self, _schema: &'a mut Schema) -> BoxFuture<'a, Result<()>> {
+        let text = format!(
+            "`{}` has no `down`: write one, or restore a backup",
+            self.name()
+        );
+        Box::pin(async move { Err(Error::message(text)) })
+    }
+}
+
+/// The migrations of a program: `velocious::migrations![m20260101120000_create_tasks::CreateTasks]`.
+///
+/// A `Vec<Box<dyn Migration>>`, in whatever order they are listed; the versions decide which comes first.
+#[macro_export]
+macro_rules! migrations {
+    ($($migration:expr),* $(,)?) => {{
+        let migrations: ::std::vec::Vec<::std::boxed::Box<dyn $crate::migration::Migration>> =
+            ::std::vec![$(::std::boxed::Box::new($migration)),*];
+        migrations
+    }};
+}

@@ -1,0 +1,430 @@
+//! What a migration changes: [`Schema`].
+
+use super::definition::{
+    DefaultValue, ForeignKey, Index, OnDelete, Uniqueness, index_name, reference_column,
+    referenced_table,
+};
+use super::sqlite::SqliteSchema;
+use super::table::{ColumnBuilder, TableBuilder};
+use crate::database::{Db, Dialect};
+use crate::{BoxFuture, Error, Result};
+
+/// The schema of a database, as `up` and `down` of a migration get it.
+///
+/// Everything happens in the migration's transaction, for which foreign keys are checked at its end.
+#[derive(Debug)]
+pub struct Schema {
+    db: Db,
+}
+
+impl Schema {
+    pub(crate) fn new(db: Db) -> Self {
+        Schema { db }
+    }
+
+    /// The migration's transaction, for changing rows.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Creates a table, with the indexes that its columns ask for.
+    ///
+    /// # Errors
+    /// When the columns contradict each other, or the database refuses.
+    pub async fn create_table(
+        &mut self,
+        name: &str,
+        define: impl FnOnce(&mut TableBuilder),
+    ) -> Result<()> {
+        let mut builder = TableBuilder::new(name);
+        define(&mut builder);
+        let table = builder.finish()?;
+        self.dialect().create_table(&table).await
+    }
+
+    /// Drops a table.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub async fn drop_table(&mut self, name: &str) -> Result<()> {
+        self.find_table(name).await?;
+        self.dialect().drop_table(name).await
+    }
+
+    /// Renames a table, with the indexes that are named after it.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub async fn rename_table(&mut self, from: &str, to: &str) -> Result<()> {
+        self.find_table(from).await?;
+        self.dialect().rename_table(from, to).await
+    }
+
+    /// Adds columns to a table, with the indexes they ask for.
+    ///
+    /// # Errors
+    /// When there is no such table, a column is there already, or rows would have no value for one.
+    pub async fn change_table(
+        &mut self,
+        name: &str,
+        define: impl FnOnce(&mut TableBuilder),
+    ) -> Result<()> {
+        let mut builder = TableBuilder::new(name);
+        define(&mut builder);
+        let columns = builder.finish_columns()?;
+        self.find_table(name).await?;
+        self.dialect().add_columns(name, columns).await
+    }
+
+    /// Adds one column: `m.add_column("tasks", |t| t.date("due_on"))`.
+    ///
+    /// # Errors
+    /// As [`Schema::change_table`].
+    pub async fn add_column(
+        &mut self,
+        table: &str,
+        define: impl for<'t> FnOnce(&'t mut TableBuilder) -> &'t mut ColumnBuilder,
+    ) -> Result<()> {
+        self.change_table(table, |t| {
+            define(t);
+        })
+        .await
+    }
+
+    /// Removes a column, with its indexes and foreign keys.
+    ///
+    /// # Errors
+    /// When there is none of that name, or something else needs it.
+    pub async fn remove_column(&mut self, table: &str, column: &str) -> Result<()> {
+        self.find_columns(table, &[column]).await?;
+        self.dialect().remove_column(table, column).await
+    }
+
+    /// Renames a column, with the indexes that are named after it.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub async fn rename_column(&mut self, table: &str, from: &str, to: &str) -> Result<()> {
+        self.find_columns(table, &[from]).await?;
+        self.dialect().rename_column(table, from, to).await
+    }
+
+    /// Lets a column be NULL, or not.
+    ///
+    /// # Errors
+    /// When there is no such column, or it is NULL somewhere and no longer may be.
+    pub async fn change_column_null(
+        &mut self,
+        table: &str,
+        column: &str,
+        may_be_null: bool,
+    ) -> Result<()> {
+        self.find_columns(table, &[column]).await?;
+        self.dialect()
+            .set_nullable(table, column, may_be_null)
+            .await
+    }
+
+    /// Changes what a column holds in rows that are not given a value for it.
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub async fn change_column_default(
+        &mut self,
+        table: &str,
+        column: &str,
+        value: impl Into<DefaultValue>,
+    ) -> Result<()> {
+        let value = value.into();
+        self.find_columns(table, &[column]).await?;
+        self.dialect()
+            .set_default(table, column, Some(&value))
+            .await
+    }
+
+    /// Lets a column hold nothing in rows that are not given a value for it.
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub async fn remove_column_default(&mut self, table: &str, column: &str) -> Result<()> {
+        self.find_columns(table, &[column]).await?;
+        self.dialect().set_default(table, column, None).await
+    }
+
+    /// Adds an index: `m.add_index("tasks", &["project_id", "name"]).unique().await`.
+    pub fn add_index<'a>(&'a mut self, table: &str, columns: &[&str]) -> AddIndex<'a> {
+        AddIndex {
+            schema: self,
+            index: Index::new(table, columns, Uniqueness::MayRepeat),
+        }
+    }
+
+    /// Removes the index on these columns.
+    ///
+    /// # Errors
+    /// When there is none, or there are several.
+    pub async fn remove_index(&mut self, table: &str, columns: &[&str]) -> Result<()> {
+        self.find_columns(table, columns).await?;
+        let indexes = self.dialect().indexes(table).await?;
+        let found: Vec<_> = indexes
+            .iter()
+            .filter(|index| index.columns == columns)
+            .collect();
+        match found.as_slice() {
+            [index] => self.dialect().drop_index(&index.name).await,
+            [] => Err(Error::message(format!(
+                "`{table}` has no index on {}{}",
+                listed(columns),
+                names_of(
+                    &indexes
+                        .iter()
+                        .map(|index| index.name.as_str())
+                        .collect::<Vec<_>>()
+                )
+            ))),
+            _ => {
+                let wanted = index_name(table, columns);
+                match found.iter().find(|index| index.name == wanted) {
+                    Some(index) => self.dialect().drop_index(&index.name).await,
+                    None => Err(Error::message(format!(
+                        "`{table}` has several indexes on {}: use `remove_index_named`",
+                        listed(columns)
+                    ))),
+                }
+            }
+        }
+    }
+
+    /// Removes an index by its name.
+    ///
+    /// # Errors
+    /// When the table has none of that name.
+    pub async fn remove_index_named(&mut self, table: &str, name: &str) -> Result<()> {
+        self.find_table(table).await?;
+        let indexes = self.dialect().indexes(table).await?;
+        let names: Vec<_> = indexes.iter().map(|index| index.name.as_str()).collect();
+        if names.contains(&name) {
+            return self.dialect().drop_index(name).await;
+        }
+        Err(Error::message(format!(
+            "`{table}` has no index `{name}`{}",
+            names_of(&names)
+        )))
+    }
+
+    /// Adds a column `<name>_id` with an index: `m.add_reference("tasks", "author", |c| c.foreign_key_to("users"))`.
+    ///
+    /// # Errors
+    /// As [`Schema::change_table`].
+    pub async fn add_reference(
+        &mut self,
+        table: &str,
+        name: &str,
+        define: impl for<'c> FnOnce(&'c mut ColumnBuilder) -> &'c mut ColumnBuilder,
+    ) -> Result<()> {
+        self.change_table(table, |t| {
+            define(t.references(name));
+        })
+        .await
+    }
+
+    /// Removes the column `<name>_id`, with its indexes and foreign key.
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub async fn remove_reference(&mut self, table: &str, name: &str) -> Result<()> {
+        self.remove_column(table, &reference_column(name)).await
+    }
+
+    /// Says that a column holds the `id` of a row in another table:
+    /// `m.add_foreign_key("tasks", "author_id").to("users").on_delete(OnDelete::Cascade).await`. Without `to` it is
+    /// the table that the column is named after.
+    pub fn add_foreign_key<'a>(&'a mut self, table: &str, column: &str) -> AddForeignKey<'a> {
+        AddForeignKey {
+            schema: self,
+            table: table.to_owned(),
+            column: column.to_owned(),
+            target: referenced_table(column),
+            on_delete: OnDelete::default(),
+        }
+    }
+
+    /// Removes the foreign key of a column.
+    ///
+    /// # Errors
+    /// When it has none.
+    pub async fn remove_foreign_key(&mut self, table: &str, column: &str) -> Result<()> {
+        self.find_columns(table, &[column]).await?;
+        self.dialect().remove_foreign_key(table, column).await
+    }
+
+    /// Runs SQL: one statement, or several separated by `;`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn execute(&mut self, sql: &str) -> Result<()> {
+        self.db.batch(sql).await
+    }
+
+    /// Whether there is a table of this name.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn table_exists(&self, name: &str) -> Result<bool> {
+        let tables = self.dialect().tables().await?;
+        Ok(tables.iter().any(|table| table.eq_ignore_ascii_case(name)))
+    }
+
+    /// Whether a table has a column of this name; `false` as well when there is no such table.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn column_exists(&self, table: &str, name: &str) -> Result<bool> {
+        let columns = self.dialect().columns(table).await?;
+        Ok(columns
+            .iter()
+            .any(|column| column.eq_ignore_ascii_case(name)))
+    }
+
+    /// The schema as the database at hand changes it.
+    fn dialect(&self) -> SqliteSchema<'_> {
+        match self.db.dialect() {
+            Dialect::Sqlite => SqliteSchema::new(&self.db),
+        }
+    }
+
+    async fn find_table(&self, name: &str) -> Result<()> {
+        if self.table_exists(name).await? {
+            return Ok(());
+        }
+        let tables = self.dialect().tables().await?;
+        Err(Error::message(format!(
+            "there is no table `{name}`{}",
+            meant(name, &tables)
+        )))
+    }
+
+    async fn find_columns(&self, table: &str, names: &[&str]) -> Result<()> {
+        self.find_table(table).await?;
+        let columns = self.dialect().columns(table).await?;
+        for name in names {
+            if !columns
+                .iter()
+                .any(|column| column.eq_ignore_ascii_case(name))
+            {
+                return Err(Error::message(format!(
+                    "`{table}` has no column `{name}`{}",
+                    meant(name, &columns)
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An index to add: say more about it, then `.await` it.
+#[must_use = "an index is added when this is awaited"]
+#[derive(Debug)]
+pub struct AddIndex<'a> {
+    schema: &'a mut Schema,
+    index: Index,
+}
+
+impl AddIndex<'_> {
+    /// Lets no two rows be equal in these columns.
+    pub fn unique(mut self) -> Self {
+        self.index.uniqueness = Uniqueness::Unique;
+        self
+    }
+
+    /// Gives it a name other than `index_<table>_on_<columns>`.
+    pub fn name(mut self, name: &str) -> Self {
+        self.index.name = name.to_owned();
+        self
+    }
+}
+
+impl<'a> IntoFuture for AddIndex<'a> {
+    type Output = Result<()>;
+    type IntoFuture = BoxFuture<'a, Result<()>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let AddIndex { schema, index } = self;
+            let columns: Vec<_> = index.columns.iter().map(String::as_str).collect();
+            schema.find_columns(&index.table, &columns).await?;
+            schema.dialect().create_index(&index).await
+        })
+    }
+}
+
+/// A foreign key to add: say more about it, then `.await` it.
+#[must_use = "a foreign key is added when this is awaited"]
+#[derive(Debug)]
+pub struct AddForeignKey<'a> {
+    schema: &'a mut Schema,
+    table: String,
+    column: String,
+    target: Option<String>,
+    on_delete: OnDelete,
+}
+
+impl AddForeignKey<'_> {
+    /// The table it refers to.
+    pub fn to(mut self, table: &str) -> Self {
+        self.target = Some(table.to_owned());
+        self
+    }
+
+    /// What becomes of a row when the one it refers to is deleted.
+    pub fn on_delete(mut self, on_delete: OnDelete) -> Self {
+        self.on_delete = on_delete;
+        self
+    }
+}
+
+impl<'a> IntoFuture for AddForeignKey<'a> {
+    type Output = Result<()>;
+    type IntoFuture = BoxFuture<'a, Result<()>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (table, column) = (&self.table, &self.column);
+            let target = self.target.ok_or_else(|| {
+                Error::message(format!(
+                    "`{column}` does not end in `_id`, so say what it refers to: `.to(\"…\")`"
+                ))
+            })?;
+            self.schema.find_columns(table, &[column]).await?;
+            self.schema.find_table(&target).await?;
+            let key = ForeignKey {
+                on_delete: self.on_delete,
+                ..ForeignKey::to(target)
+            };
+            self.schema
+                .dialect()
+                .add_foreign_key(table, column, &key)
+                .await
+        })
+    }
+}
+
+/// ``; did you mean `tasks`?``
+fn meant(name: &str, candidates: &[String]) -> String {
+    match velocious_naming::nearest(name, candidates) {
+        Some(candidate) => format!("; did you mean `{candidate}`?"),
+        None => String::new(),
+    }
+}
+
+fn names_of(indexes: &[&str]) -> String {
+    match indexes.is_empty() {
+        true => String::new(),
+        false => format!("; it has {}", listed(indexes)),
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
