@@ -29,6 +29,8 @@ pub mod http;
 mod logging;
 #[cfg(feature = "server")]
 pub mod routing;
+#[cfg(feature = "server")]
+pub mod view;
 
 #[doc(hidden)]
 #[path = "private.rs"]

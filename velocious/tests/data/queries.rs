@@ -271,10 +271,7 @@ fn aggregates_are_typed_and_know_nothing_from_null() {
     with_db(async |db| {
         assert_eq!(Task::all().sum(&db, |t| t.priority()).await?, 0);
         assert_eq!(Task::all().average(&db, |t| t.priority()).await?, None);
-        assert_eq!(
-            Task::all().maximum(&db, |t| t.name()).await?,
-            None
-        );
+        assert_eq!(Task::all().maximum(&db, |t| t.name()).await?, None);
         seed(&db).await?;
         assert_eq!(Task::all().sum(&db, |t| t.priority()).await?, 13);
         assert_eq!(Task::all().sum(&db, |t| t.estimate()).await?, 10.0);

@@ -1,0 +1,189 @@
+//! Forms bound to a record.
+
+use maud::{Markup, html};
+use velocious_naming::{human, snake};
+
+use super::field::{Control, Field};
+use crate::model::{Model, Record};
+use crate::query::{Column, Expression, Path, RelationPath};
+use crate::value::{ColumnType, Value, ValueKind};
+
+/// A form that creates or updates `record`: sent to `action` with POST for a new record, else with PATCH.
+///
+/// Fields are chosen by the record's columns, so a name that does not exist fails to compile. Each shows the record's
+/// value and, after a save that failed, what is wrong with it.
+///
+/// ```
+/// use velocious::prelude::*;
+/// use velocious::view::{Markup, form_for, html};
+///
+/// #[derive(Model)]
+/// struct Post {
+///     id: i64,
+///     title: String,
+///     published: bool,
+///     record: RecordState,
+/// }
+///
+/// fn form(post: &Post) -> Markup {
+///     form_for(post, "/posts", |form| html! {
+///         (form.errors())
+///         (form.text_field(|post| post.title()))
+///         (form.check_box(|post| post.published()))
+///         (form.submit("Save"))
+///     })
+/// }
+///
+/// let html = form(&Post { title: "A \"title\"".into(), ..Post::new() }).into_string();
+/// assert!(html.contains(r#"name="post[title]" type="text" value="A &quot;title&quot;""#));
+/// ```
+pub fn form_for<M: Record>(
+    record: &M,
+    action: impl AsRef<str>,
+    content: impl FnOnce(&Form<'_, M>) -> Markup,
+) -> Markup {
+    let form = Form {
+        record,
+        name: snake(M::definition().model),
+    };
+    html! {
+        form action=(action.as_ref()) method="post" {
+            @if record.record().is_persisted() { input type="hidden" name="_method" value="patch"; }
+            (content(&form))
+        }
+    }
+}
+
+/// A form and the record it is for: makes its fields.
+#[derive(Debug)]
+pub struct Form<'a, M> {
+    record: &'a M,
+    name: String,
+}
+
+impl<M: Record> Form<'_, M> {
+    /// One line of text.
+    pub fn text_field<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        self.field(column, Control::Input("text"))
+    }
+
+    /// Several lines of text.
+    pub fn text_area<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        self.field(column, Control::TextArea)
+    }
+
+    /// An address of mail.
+    pub fn email_field<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        self.field(column, Control::Input("email"))
+    }
+
+    /// A text that is not shown, and not filled in.
+    pub fn password_field<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        self.field(column, Control::Input("password"))
+    }
+
+    /// A number; one with digits behind the point when the column has them.
+    pub fn number_field<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        let field = self.field(column, Control::Input("number"));
+        match T::KIND {
+            ValueKind::Double => field.attribute("step", "any"),
+            _ => field,
+        }
+    }
+
+    /// A day.
+    pub fn date_field<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        self.field(column, Control::Input("date"))
+    }
+
+    /// A point in time, in UTC.
+    pub fn datetime_field<T: ColumnType>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+    ) -> Field {
+        self.field(column, Control::Input("datetime-local"))
+    }
+
+    /// Yes or no.
+    pub fn check_box(&self, column: impl FnOnce(M::Handle<M>) -> Column<M, bool>) -> Field {
+        self.field(column, Control::CheckBox)
+    }
+
+    /// One of several options, each a value and its text; none as well when the column can be empty.
+    pub fn select<T: ColumnType, V: ToString, L: Into<String>>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+        options: impl IntoIterator<Item = (V, L)>,
+    ) -> Field {
+        let options = options.into_iter();
+        let control = Control::Select {
+            prompt: T::NULLABLE.then(String::new),
+            options: options
+                .map(|(value, text)| (value.to_string(), text.into()))
+                .collect(),
+        };
+        self.field(column, control)
+    }
+
+    /// The button that sends the form.
+    pub fn submit(&self, text: &str) -> Markup {
+        html! { button type="submit" { (text) } }
+    }
+
+    /// Everything that is wrong with the record; nothing when it is fine.
+    pub fn errors(&self) -> Markup {
+        let errors = self.record.record().errors();
+        if errors.is_empty() {
+            return Markup::default();
+        }
+        let count = match errors.len() {
+            1 => "1 error".into(),
+            count => format!("{count} errors"),
+        };
+        let model = human(&self.name).to_lowercase();
+        html! {
+            div class="error_messages" role="alert" {
+                h2 { (count) " kept this " (model) " from being saved" }
+                ul { @for message in errors.full_messages() { li { (message) } } }
+            }
+        }
+    }
+
+    fn field<T>(
+        &self,
+        column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
+        control: Control,
+    ) -> Field {
+        let column = column_name(column(M::Handle::<M>::at(Path::root())));
+        let position = M::definition().column(column);
+        let value = position.map_or(Value::Null(ValueKind::Text), |at| self.record.value(at));
+        let errors = self.record.record().errors();
+        Field::new(&self.name, column, control, value).with_errors(errors.on(column))
+    }
+}
+
+/// The name of a column of the form's own table; empty for one of a related table, which the record does not hold.
+fn column_name<M: Model, T>(column: Column<M, T>) -> &'static str {
+    match column.into_expression() {
+        Expression::Column(path, name) if path.is_root() => name,
+        _ => "",
+    }
+}

@@ -1,0 +1,3 @@
+//! The server half from outside: what an application sees of it.
+
+mod view;
