@@ -39,7 +39,7 @@ pub mod prelude;
 
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
-pub use velocious_macros::Model;
+pub use velocious_macros::{Model, migration};
 
 #[cfg(feature = "server")]
 pub use self::{
@@ -50,6 +50,8 @@ pub use self::{
 };
 #[cfg(feature = "server")]
 pub use actix_web::{self, web::Json};
+#[cfg(feature = "server")]
+pub use velocious_macros::controller;
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,10 +1,12 @@
 //! What most files of an application use: `use velocious::prelude::*;`.
 
-pub use crate::Model;
+#[cfg(feature = "server")]
+pub use crate::controller;
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::{BelongsTo, HasMany, HasOne, Model, RecordState};
 pub use crate::query::RelationPath as _;
 #[cfg(feature = "server")]
 pub use crate::{App, Application, Context, Json, Params, Path, Response};
 pub use crate::{Db, Error, Result};
+pub use crate::{Model, migration};
 pub use chrono::{DateTime, NaiveDate, Utc};

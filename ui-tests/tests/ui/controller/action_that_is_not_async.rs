@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+
+struct TasksController;
+
+#[controller]
+impl TasksController {
+    pub fn index(ctx: Context) -> Result<Response> {
+        ctx.redirect("/")
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+
+struct TasksController;
+
+#[controller]
+impl TasksController {
+    pub async fn index(&self, ctx: Context) -> Result<Response> {
+        ctx.redirect("/")
+    }
+}
+
+fn main() {}

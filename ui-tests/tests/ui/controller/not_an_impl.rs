@@ -1,0 +1,6 @@
+use velocious::prelude::*;
+
+#[controller]
+struct TasksController;
+
+fn main() {}

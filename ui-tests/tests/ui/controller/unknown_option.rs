@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+
+struct TasksController;
+
+#[controller(befor(authenticate))]
+impl TasksController {
+    pub async fn index(ctx: Context) -> Result<Response> {
+        ctx.redirect("/")
+    }
+}
+
+fn main() {}

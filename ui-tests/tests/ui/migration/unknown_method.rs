@@ -1,0 +1,16 @@
+use velocious::prelude::*;
+
+struct CreateTasks;
+
+#[migration(version = 20260101120000)]
+impl Migration for CreateTasks {
+    async fn up(&self, schema: &mut Schema) -> Result<()> {
+        schema.drop_table("tasks").await
+    }
+
+    async fn dwon(&self, schema: &mut Schema) -> Result<()> {
+        schema.drop_table("tasks").await
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+
+struct CreateTasks;
+
+#[migration(version = 1)]
+impl Migration for CreateTasks {
+    async fn up(&self, schema: &mut Schema) -> Result<()> {
+        schema.drop_table("tasks").await
+    }
+}
+
+fn main() {}
