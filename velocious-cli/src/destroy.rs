@@ -54,6 +54,12 @@ pub(crate) fn run(
         let line = remove(root, path)?;
         lines.extend(shown.then_some(line));
     }
+    if receipt
+        .files()
+        .any(|(path, _)| path.starts_with("models/src/migrations/"))
+    {
+        lines.push("note: if the migration has run, what it did stays in the database".to_owned());
+    }
     Ok(lines)
 }
 

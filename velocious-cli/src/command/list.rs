@@ -46,7 +46,7 @@ pub(crate) const COMMANDS: &[Entry] = &[
         name: "init",
         short: "init",
         aliases: &["new"],
-        arguments: "[NAME]",
+        arguments: "[NAME] [--path CHECKOUT]",
         about: "Make a new application in the folder NAME, or in this one",
         group: START,
         action: Action::Init,

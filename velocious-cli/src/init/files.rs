@@ -25,7 +25,6 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("src/config/routes.rs", include_str!("../../templates/application/src/config/routes.rs")),
     ("src/controllers/mod.rs", include_str!("../../templates/application/src/controllers/mod.rs")),
     ("src/views/mod.rs", include_str!("../../templates/application/src/views/mod.rs")),
-    ("src/views/components.rs", include_str!("../../templates/application/src/views/components.rs")),
     ("src/views/layout.rs", include_str!("../../templates/application/src/views/layout.rs")),
     ("tests/requests/main.rs", include_str!("../../templates/application/tests/requests/main.rs")),
 ];

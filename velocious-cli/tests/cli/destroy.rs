@@ -108,6 +108,7 @@ fn what_is_gone_or_changed_around_it_is_remarked_on() {
         "{out}"
     );
     assert_eq!(folder.read("src/config/routes.rs"), routes);
+    assert!(out.contains("note: if the migration has run"), "{out}");
     // Everything but that is gone, so the same can be generated again.
     folder.run("g:scaffold Post title:string").succeeds();
 }

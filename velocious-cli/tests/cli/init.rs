@@ -23,7 +23,6 @@ const FILES: &[&str] = &[
     "src/controllers/mod.rs",
     "src/lib.rs",
     "src/main.rs",
-    "src/views/components.rs",
     "src/views/layout.rs",
     "src/views/mod.rs",
     "tests/requests/main.rs",

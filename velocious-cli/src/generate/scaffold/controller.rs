@@ -1,10 +1,16 @@
 //! The controller of a scaffold.
 
 use super::{Reference, Scaffold};
-use crate::{edit::Insertion, field::Kind, plan::Unit, template::fill};
+use crate::{
+    edit::Insertion,
+    field::{Field, Kind},
+    plan::Unit,
+    template::fill,
+};
 
 const CONTROLLER: &str = include_str!("../../../templates/generate/scaffold/controller.rs");
 const CHOICES: &str = include_str!("../../../templates/generate/scaffold/choices.rs");
+const BLANK: &str = include_str!("../../../templates/generate/scaffold/blank.rs");
 const SENT: &str = include_str!("../../../templates/generate/scaffold/sent.rs");
 
 impl Scaffold<'_> {
@@ -22,6 +28,8 @@ impl Scaffold<'_> {
             ("changes", self.changes()),
             ("preloads", self.preloads()),
             ("find", self.find()),
+            ("new", self.new_record()),
+            ("blank", self.blank()),
             ("loaded", self.loaded_choices()),
             ("load", self.loads()),
             ("borrowed", self.borrowed_choices()),
@@ -149,6 +157,45 @@ impl Scaffold<'_> {
             None => "find(ctx.db(), id).await?".to_owned(),
         };
         format!("{}::{start}", self.name.pascal)
+    }
+
+    /// The fields that start with the present, because their type has no better default than the year 1970.
+    fn dated(&self) -> impl Iterator<Item = &Field> {
+        let is_dated =
+            |field: &&Field| !field.optional && matches!(field.kind, Kind::Date | Kind::DateTime);
+        self.fields.iter().filter(is_dated)
+    }
+
+    /// How the controller makes a new record.
+    fn new_record(&self) -> String {
+        match self.dated().next() {
+            Some(_) => "blank()".to_owned(),
+            None => format!("{}::new()", self.name.pascal),
+        }
+    }
+
+    /// The function of that name, where it is needed.
+    fn blank(&self) -> String {
+        let fields = self.dated().map(|field| {
+            let now = if field.kind == Kind::Date {
+                "Utc::now().date_naive()"
+            } else {
+                "Utc::now()"
+            };
+            format!("        {}: {now},\n", field.column())
+        });
+        let fields: String = fields.collect();
+        if fields.is_empty() {
+            return fields;
+        }
+        fill(
+            BLANK,
+            &[
+                ("Model", &self.name.pascal),
+                ("a_human", &self.name.with_article()),
+                ("fields", &fields),
+            ],
+        )
     }
 
     /// `, &authors(ctx.db()).await?`: what the form chooses from, as arguments.

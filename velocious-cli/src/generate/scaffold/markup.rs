@@ -11,52 +11,61 @@ impl Scaffold<'_> {
             return shown_reference(record, field, reference);
         }
         let place = format!("{record}.{}", field.column());
-        match (field.optional, field.kind) {
-            (false, Kind::Boolean) => format!("@if {place} {{ \"Yes\" }} @else {{ \"No\" }}"),
-            (true, Kind::Boolean) => {
+        match (field.kind, field.optional) {
+            (Kind::Date | Kind::DateTime, _) => format!("(view::time({place}))"),
+            (Kind::Boolean, false) => format!("@if {place} {{ \"Yes\" }} @else {{ \"No\" }}"),
+            (Kind::Boolean, true) => {
                 format!(
                     "@match {place} {{ Some(true) => \"Yes\", Some(false) => \"No\", None => \"–\" }}"
                 )
             }
-            (false, kind) => spliced(kind, &place),
-            (true, kind) => {
+            (Kind::Binary, false) => format!("({place}.len()) \" bytes\""),
+            (Kind::Binary, true) => {
                 format!(
-                    "@if let Some(value) = &{place} {{ {} }} @else {{ \"–\" }}",
-                    spliced(kind, "value")
+                    "@if let Some(bytes) = &{place} {{ (bytes.len()) \" bytes\" }} @else {{ \"–\" }}"
                 )
             }
+            (Kind::String | Kind::Text, true) => format!("({place}.as_deref().unwrap_or(\"–\"))"),
+            (_, true) => format!("@if let Some(value) = {place} {{ (value) }} @else {{ \"–\" }}"),
+            (_, false) => format!("({place})"),
         }
     }
 
-    /// Markup for the field in the form: a label, something to fill in, and the messages.
-    pub(super) fn input(&self, field: &Field) -> String {
-        let record = &self.name.snake;
-        let id = format!("{record}_{}", field.column());
-        let key = format!("{record}[{}]", field.column());
-        let label = field.human();
-        let column = field.column();
-        let body = match (self.reference(field), field.kind) {
-            (Some(reference), _) => select(record, field, reference, &id, &key),
-            (None, Kind::Boolean) if !field.optional => {
-                return checkbox(record, &column, &id, &key, &label);
-            }
-            (None, Kind::Boolean) => choice(record, &column, &id, &key),
-            (None, Kind::Text) => textarea(record, field, &id, &key),
-            (None, kind) => line(record, field, kind, &id, &key),
-        };
-        format!(
-            "            div.field {{\n                label for=\"{id}\" {{ \"{label}\" }}\n{body}                \
-             (messages({record}.errors(), \"{column}\"))\n            }}\n"
-        )
+    /// Statements that turn the records which a form offers into keys and names.
+    pub(super) fn options(&self) -> String {
+        let options = self.references.iter().map(|reference| {
+            let (target, choices) = (&reference.target.snake, &reference.target.plural);
+            let label = reference.label_of(target);
+            format!(
+                "    let {choices} = {choices}.iter().map(|{target}| ({target}.id, {label}));\n"
+            )
+        });
+        options.collect()
     }
-}
 
-/// A value as readers want to see it.
-fn spliced(kind: Kind, place: &str) -> String {
-    match kind {
-        Kind::DateTime => format!("({place}.format(\"%Y-%m-%d %H:%M\"))"),
-        Kind::Binary => format!("({place}.len()) \" bytes\""),
-        _ => format!("({place})"),
+    /// The field in the form, which shows its label, its value and what is wrong with it by itself.
+    pub(super) fn input(&self, field: &Field) -> String {
+        let column = format!("|{0}| {0}.{1}()", self.name.snake, field.column());
+        let method = match (field.kind, field.optional) {
+            (Kind::References, _) => {
+                return self
+                    .reference(field)
+                    .map_or_else(String::new, |to| select(&column, field, to));
+            }
+            (Kind::Boolean, true) => {
+                return format!(
+                    "            (form.select({column}, [(\"true\", \"Yes\"), (\"false\", \"No\")]))\n"
+                );
+            }
+            (Kind::Boolean, false) => "check_box",
+            (Kind::Text, _) => "text_area",
+            (Kind::Integer | Kind::BigInt | Kind::Double, _) => "number_field",
+            (Kind::Date, _) => "date_field",
+            (Kind::DateTime, _) => "datetime_field",
+            // Bytes would need an upload; `in_forms` leaves them out.
+            (Kind::String | Kind::Binary, _) => "text_field",
+        };
+        format!("            (form.{method}({column}))\n")
     }
 }
 
@@ -64,98 +73,143 @@ fn shown_reference(record: &str, field: &Field, reference: &Reference) -> String
     let (name, target) = (field.name(), &reference.target.snake);
     let label = reference.label_of(name);
     let content = match reference.has_pages {
-        true => format!("a href=(paths::{target}_path({name}.id)) {{ {label} }}"),
-        false => label,
+        true => format!("(view::link_to({label}, paths::{target}_path({name}.id)))"),
+        false => format!("({label})"),
     };
     match field.optional {
-        true => {
-            format!(
-                "@if let Some({name}) = {record}.{name}.optional()? {{ {content} }} @else {{ \"–\" }}"
-            )
-        }
+        true => format!(
+            "@if let Some({name}) = {record}.{name}.optional()? {{ {content} }} @else {{ \"–\" }}"
+        ),
         false => format!("@let {name} = {record}.{name}.get()?; {content}"),
     }
 }
 
-/// The types of HTML inputs, and what a browser can hold the user to.
-fn line(record: &str, field: &Field, kind: Kind, id: &str, key: &str) -> String {
-    let place = format!("{record}.{}", field.column());
-    let (kind_of_input, limits) = match kind {
-        Kind::Integer | Kind::BigInt => ("number", " step=\"1\""),
-        Kind::Double => ("number", " step=\"any\""),
-        Kind::Date => ("date", ""),
-        Kind::DateTime => ("datetime-local", ""),
-        _ => ("text", ""),
-    };
-    // A text may be sent empty, because then the model says what it thinks of that.
-    let required = if field.optional || kind == Kind::String {
+/// A choice among the records that can be referred to, and the way to one more.
+fn select(column: &str, field: &Field, reference: &Reference) -> String {
+    let (target, choices) = (&reference.target.snake, &reference.target.plural);
+    let prompt = if field.optional {
         ""
     } else {
-        " required"
-    };
-    let value = match (kind, field.optional) {
-        (Kind::Date, false) => format!("[day({place})]"),
-        (Kind::DateTime, false) => format!("[moment({place})]"),
-        (Kind::DateTime, true) => format!("[{place}.and_then(moment)]"),
-        (Kind::String, true) => format!("[{place}.as_deref()]"),
-        (_, true) => format!("[{place}]"),
-        (_, false) => format!("({place})"),
-    };
-    format!(
-        "                input type=\"{kind_of_input}\" id=\"{id}\" name=\"{key}\" value={value}{limits}{required};\n"
-    )
-}
-
-fn textarea(record: &str, field: &Field, id: &str, key: &str) -> String {
-    let place = format!("{record}.{}", field.column());
-    let value = match field.optional {
-        true => format!("({place}.as_deref().unwrap_or_default())"),
-        false => format!("({place})"),
-    };
-    format!("                textarea id=\"{id}\" name=\"{key}\" {{ {value} }}\n")
-}
-
-/// The hidden field is what the browser sends for "no".
-fn checkbox(record: &str, column: &str, id: &str, key: &str, label: &str) -> String {
-    format!(
-        "            div.field.check {{\n                input type=\"hidden\" name=\"{key}\" value=\"false\";\n                \
-         input type=\"checkbox\" id=\"{id}\" name=\"{key}\" value=\"true\" checked[{record}.{column}];\n                \
-         label for=\"{id}\" {{ \"{label}\" }}\n                (messages({record}.errors(), \"{column}\"))\n            }}\n"
-    )
-}
-
-/// Yes, no, or nothing yet.
-fn choice(record: &str, column: &str, id: &str, key: &str) -> String {
-    format!(
-        "                select id=\"{id}\" name=\"{key}\" {{\n                    option value=\"\" {{ \"–\" }}\n                    \
-         option value=\"true\" selected[{record}.{column} == Some(true)] {{ \"Yes\" }}\n                    \
-         option value=\"false\" selected[{record}.{column} == Some(false)] {{ \"No\" }}\n                }}\n"
-    )
-}
-
-fn select(record: &str, field: &Field, reference: &Reference, id: &str, key: &str) -> String {
-    let (target, choices) = (&reference.target.snake, &reference.target.plural);
-    let label = reference.label_of(target);
-    let (required, chosen) = match field.optional {
-        true => (
-            "",
-            format!("{record}.{} == Some({target}.id)", field.column()),
-        ),
-        false => (
-            " required",
-            format!("{record}.{} == {target}.id", field.column()),
-        ),
+        ".prompt(\"–\")"
     };
     let link = match reference.has_pages {
         true => format!(
-            "                a href=(paths::new_{target}_path()) {{ \"New {}\" }}\n",
+            "            p.hint {{ (view::link_to(\"New {}\", paths::new_{target}_path())) }}\n",
             reference.target.human.to_lowercase()
         ),
         false => String::new(),
     };
-    format!(
-        "                select id=\"{id}\" name=\"{key}\"{required} {{\n                    option value=\"\" {{ \"–\" }}\n                    \
-         @for {target} in {choices} {{\n                        option value=({target}.id) selected[{chosen}] {{ {label} }}\n                    \
-         }}\n                }}\n{link}"
-    )
+    format!("            (form.select({column}, {choices}){prompt})\n{link}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reference, Scaffold};
+    use crate::{field::parse_all, name::ModelName};
+
+    /// What `show` and the form have for the field `word` of a post.
+    fn markup(word: &str, label: Option<&str>) -> (String, String) {
+        let name = ModelName::parse("Post").expect("a good name");
+        let fields = parse_all(&[word.to_owned()]).expect("a good field");
+        let references = fields.iter().filter_map(|field| {
+            let target = field.target.clone()?;
+            let label = label.map(str::to_owned);
+            Some(Reference {
+                field: field.name().to_owned(),
+                target,
+                has_pages: label.is_some(),
+                label,
+            })
+        });
+        let references = references.collect();
+        let scaffold = Scaffold {
+            name: &name,
+            fields: &fields,
+            references,
+            crate_name: "shop".to_owned(),
+        };
+        (
+            scaffold.shown(&fields[0]),
+            scaffold.input(&fields[0]).trim().to_owned(),
+        )
+    }
+
+    #[test]
+    fn each_type_is_shown_and_edited_in_its_own_way() {
+        for (word, shown, input) in [
+            ("x:string", "(post.x)", "(form.text_field(|post| post.x()))"),
+            ("x:text", "(post.x)", "(form.text_area(|post| post.x()))"),
+            (
+                "x:integer",
+                "(post.x)",
+                "(form.number_field(|post| post.x()))",
+            ),
+            (
+                "x:float",
+                "(post.x)",
+                "(form.number_field(|post| post.x()))",
+            ),
+            (
+                "x:date",
+                "(view::time(post.x))",
+                "(form.date_field(|post| post.x()))",
+            ),
+            (
+                "x:datetime",
+                "(view::time(post.x))",
+                "(form.datetime_field(|post| post.x()))",
+            ),
+            (
+                "x:boolean",
+                r#"@if post.x { "Yes" } @else { "No" }"#,
+                "(form.check_box(|post| post.x()))",
+            ),
+            (
+                "x:string?",
+                r#"(post.x.as_deref().unwrap_or("–"))"#,
+                "(form.text_field(|post| post.x()))",
+            ),
+            (
+                "x:date?",
+                "(view::time(post.x))",
+                "(form.date_field(|post| post.x()))",
+            ),
+            (
+                "x:integer?",
+                r#"@if let Some(value) = post.x { (value) } @else { "–" }"#,
+                "(form.number_field(|post| post.x()))",
+            ),
+            (
+                "x:boolean?",
+                r#"@match post.x { Some(true) => "Yes", Some(false) => "No", None => "–" }"#,
+                r#"(form.select(|post| post.x(), [("true", "Yes"), ("false", "No")]))"#,
+            ),
+        ] {
+            assert_eq!(
+                markup(word, None),
+                (shown.to_owned(), input.to_owned()),
+                "`{word}`"
+            );
+        }
+        assert_eq!(markup("x:binary", None).0, r#"(post.x.len()) " bytes""#);
+    }
+
+    #[test]
+    fn references_are_chosen_from_a_list_and_shown_by_name() {
+        let (shown, input) = markup("author:references", Some("name"));
+        assert_eq!(
+            shown,
+            "@let author = post.author.get()?; (view::link_to(&author.name, paths::author_path(author.id)))"
+        );
+        assert_eq!(
+            input,
+            "(form.select(|post| post.author_id(), authors).prompt(\"–\"))\n            p.hint { (view::link_to(\"New author\", paths::new_author_path())) }"
+        );
+        let (shown, input) = markup("author:references?", None);
+        assert_eq!(
+            shown,
+            r#"@if let Some(author) = post.author.optional()? { (format!("Author {}", author.id)) } @else { "–" }"#
+        );
+        assert_eq!(input, "(form.select(|post| post.author_id(), authors))");
+    }
 }

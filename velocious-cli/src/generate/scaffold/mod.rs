@@ -71,9 +71,6 @@ fn plan(draft: &mut Draft<'_>, name: &ModelName, fields: &[Field], command: &str
     scaffold.plan_controller(&mut unit);
     scaffold.plan_views(&mut unit);
     scaffold.plan_tests(&mut unit);
-    if !draft.has_file(views::COMPONENTS) {
-        scaffold.plan_components(&mut unit);
-    }
     unit.insert(
         "src/config/routes.rs",
         Insertion::entry("routes!", format!("resources {};", name.plural)),

@@ -37,11 +37,11 @@ impl Reference {
         })
     }
 
-    /// A Rust expression for what a reader sees of the record `variable`, for maud to splice.
+    /// A Rust expression for what a reader sees of the record `variable`.
     pub(super) fn label_of(&self, variable: &str) -> String {
         match &self.label {
-            Some(label) => format!("({variable}.{label})"),
-            None => format!("\"{} \" ({variable}.id)", self.target.human),
+            Some(label) => format!("&{variable}.{label}"),
+            None => format!("format!(\"{} {{}}\", {variable}.id)", self.target.human),
         }
     }
 }

@@ -8,11 +8,6 @@ use crate::{
     template::fill,
 };
 
-/// What the pages of all scaffolds share; `velocious init` writes it.
-pub(super) const COMPONENTS: &str = "src/views/components.rs";
-
-const COMPONENTS_TEMPLATE: &str =
-    include_str!("../../../templates/application/src/views/components.rs");
 const DOOR: &str = include_str!("../../../templates/generate/scaffold/views/mod.rs");
 const INDEX: &str = include_str!("../../../templates/generate/scaffold/views/index.rs");
 const SHOW: &str = include_str!("../../../templates/generate/scaffold/views/show.rs");
@@ -32,11 +27,11 @@ impl Scaffold<'_> {
                 "inputs",
                 self.in_forms().map(|field| self.input(field)).collect(),
             ),
+            ("options", self.options()),
             ("title", self.heading()),
             ("imports", self.imported_choices()),
             ("declared", self.declared_choices()),
             ("passed", self.passed_choices()),
-            ("components", self.components_of_the_form()),
         ]);
         let folder = format!("src/views/{}", self.name.plural);
         unit.create_rust(format!("{folder}/mod.rs"), fill(DOOR, &values));
@@ -52,15 +47,6 @@ impl Scaffold<'_> {
         unit.insert(
             "src/views/mod.rs",
             Insertion::declaration(format!("pub mod {};", self.name.plural)),
-        );
-    }
-
-    /// Adds what the pages of all scaffolds share, for an application that does not have it.
-    pub(super) fn plan_components(&self, unit: &mut Unit) {
-        unit.create(COMPONENTS, COMPONENTS_TEMPLATE);
-        unit.insert(
-            "src/views/mod.rs",
-            Insertion::declaration("pub mod components;"),
         );
     }
 
@@ -80,13 +66,16 @@ impl Scaffold<'_> {
         let record = &self.name.snake;
         let title = self.title();
         let link =
-            |content: &str| format!("a href=(paths::{record}_path({record}.id)) {{ {content} }}");
+            |text: &str| format!("(view::link_to({text}, paths::{record}_path({record}.id)))");
         let own = match title {
             Some(_) => None,
-            None => Some(link(&format!("\"{} \" ({record}.id)", self.name.human))),
+            None => Some(link(&format!(
+                "format!(\"{} {{}}\", {record}.id)",
+                self.name.human
+            ))),
         };
         let cells = self.fields.iter().map(|field| match title == Some(field) {
-            true => link(&self.shown(field)),
+            true => link(&format!("&{record}.{}", field.column())),
             false => self.shown(field),
         });
         own.into_iter()
@@ -155,29 +144,5 @@ impl Scaffold<'_> {
             .iter()
             .map(|reference| format!(", {}", reference.target.plural))
             .collect()
-    }
-
-    /// `messages, mistakes`: what the form takes from the shared components.
-    fn components_of_the_form(&self) -> String {
-        let has = |kind: Kind, whatever: bool| {
-            self.fields
-                .iter()
-                .any(|field| field.kind == kind && (whatever || !field.optional))
-        };
-        let names = [
-            ("day", has(Kind::Date, false)),
-            ("messages", self.in_forms().next().is_some()),
-            ("mistakes", true),
-            ("moment", has(Kind::DateTime, true)),
-        ];
-        let names: Vec<&str> = names
-            .into_iter()
-            .filter(|(_, used)| *used)
-            .map(|(name, _)| name)
-            .collect();
-        match names.as_slice() {
-            [one] => (*one).to_owned(),
-            several => format!("{{{}}}", several.join(", ")),
-        }
     }
 }

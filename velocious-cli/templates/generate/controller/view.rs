@@ -1,4 +1,4 @@
-use maud::{Markup, html};
+use velocious::view::{Markup, html};
 
 pub fn {{action}}() -> Markup {
     html! {

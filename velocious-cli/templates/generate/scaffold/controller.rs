@@ -46,7 +46,7 @@ impl {{Models}}Controller {
 
     /// GET /{{models}}/new
     pub async fn new(ctx: Context) -> Result<Response> {
-        ctx.render(views::{{models}}::new(&{{Model}}::new(){{loaded}}))
+        ctx.render(views::{{models}}::new(&{{new}}{{loaded}}))
     }
 
     /// GET /{{models}}/{id}/edit
@@ -57,7 +57,7 @@ impl {{Models}}Controller {
 
     /// POST /{{models}}
     pub async fn create(ctx: Context, Params(params): Params<{{Model}}Params>) -> Result<Response> {
-        let mut {{model}} = {{Model}}::new();
+        let mut {{model}} = {{new}};
         {{model}}.assign(params.{{model}});
         match {{model}}.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json_with_status(201, &{{model}}),
@@ -106,5 +106,6 @@ impl {{Models}}Controller {
         ctx.redirect(paths::{{models}}_path())
     }
 }
+{{blank}}
 {{choices}}
 {{sent}}

@@ -1,7 +1,7 @@
 //! What surrounds every page.
 
-use maud::{DOCTYPE, Markup, html};
 use velocious::prelude::*;
+use velocious::view::{self, DOCTYPE, Markup, html};
 
 /// The whole document around `content`. `title` is what the action gave to `ctx.set_title`, else the application's name.
 pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
@@ -13,16 +13,12 @@ pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 link rel="icon" type="image/svg+xml" href="/favicon.svg";
-                link rel="stylesheet" href="/application.css";
+                (view::stylesheet_tag("application.css"))
             }
             body {
-                header.site {
-                    a.brand href="/" { "{{human}}" }
-                }
+                header.site { a.brand href="/" { "{{human}}" } }
                 main {
-                    @for (kind, message) in ctx.flash().messages() {
-                        p.flash.(kind) role="status" { (message) }
-                    }
+                    (view::flash_messages(ctx))
                     (content)
                 }
             }

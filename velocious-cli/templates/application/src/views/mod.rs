@@ -1,4 +1,3 @@
-//! The pages: a folder for each controller, what surrounds them all, and what several of them use.
+//! The pages: a folder for each controller, and what surrounds them all.
 
-pub mod components;
 pub mod layout;

@@ -1,12 +1,11 @@
-use maud::{Markup, html};
+use velocious::view::{Markup, html};
 
-use super::form::form;
 use crate::models::{{imports}};
 
-/// The page with the form for a {{human_lower}} that exists.
+/// The page with the form for {{a_human}} that exists.
 pub fn edit({{model}}: &{{Model}}{{declared}}) -> Markup {
     html! {
         div.heading { h1 { "Edit {{human_lower}}" } }
-        (form({{model}}{{passed}}))
+        (super::form::form({{model}}{{passed}}))
     }
 }

@@ -1,12 +1,11 @@
-use maud::{Markup, html};
 use velocious::prelude::*;
+use velocious::view::{self, Markup, html};
 
 use crate::config::routes::paths;
 use crate::models::{{Model}};
-use crate::views::components::pagination;
 
 /// A page of the list.
-pub fn index(page: &velocious::Page<{{Model}}>) -> Result<Markup> {
+pub fn index(page: &velocious::query::Page<{{Model}}>) -> Result<Markup> {
     Ok(html! {
         div.heading {
             h1 { "{{human_plural}}" }
@@ -30,10 +29,7 @@ pub fn index(page: &velocious::Page<{{Model}}>) -> Result<Markup> {
                                 td {
                                     div.actions {
                                         a.button href=(paths::edit_{{model}}_path({{model}}.id)) { "Edit" }
-                                        form method="post" action=(paths::{{model}}_path({{model}}.id)) {
-                                            input type="hidden" name="_method" value="delete";
-                                            button.danger { "Destroy" }
-                                        }
+                                        (view::button_to("Destroy", paths::{{model}}_path({{model}}.id), "delete"))
                                     }
                                 }
                             }
@@ -41,7 +37,7 @@ pub fn index(page: &velocious::Page<{{Model}}>) -> Result<Markup> {
                     }
                 }
             }
-            (pagination(page, &paths::{{models}}_path()))
         }
+        (view::pagination(page, paths::{{models}}_path()))
     })
 }

@@ -1,5 +1,5 @@
-use maud::{Markup, html};
 use velocious::prelude::*;
+use velocious::view::{self, Markup, html};
 
 use crate::config::routes::paths;
 use crate::models::{{Model}};
@@ -11,17 +11,14 @@ pub fn show({{model}}: &{{Model}}) -> Result<Markup> {
             h1 { {{title}} }
             div.actions {
                 a.button href=(paths::edit_{{model}}_path({{model}}.id)) { "Edit" }
-                form method="post" action=(paths::{{model}}_path({{model}}.id)) {
-                    input type="hidden" name="_method" value="delete";
-                    button.danger { "Destroy" }
-                }
+                (view::button_to("Destroy", paths::{{model}}_path({{model}}.id), "delete"))
             }
         }
         dl.details {
 {{details}}
             dt { "Created at" }
-            dd { ({{model}}.created_at.format("%Y-%m-%d %H:%M")) }
+            dd { (view::time({{model}}.created_at)) }
         }
-        a href=(paths::{{models}}_path()) { "All {{human_plural_lower}}" }
+        (view::link_to("All {{human_plural_lower}}", paths::{{models}}_path()))
     })
 }
