@@ -41,6 +41,7 @@ const TAKEN: &[&str] = &[
     "String",
     "Utc",
     "Vec",
+    "View",
 ];
 
 /// A model's name: `Post`, `post` and `posts` in a request are the same model.
@@ -71,6 +72,14 @@ impl ModelName {
         check_keyword(&snake, word, "model")?;
         let name = Self::of(&snake);
         check_keyword(&name.plural, word, "model")?;
+        if singularize(&name.plural) != snake {
+            return Err(Failure::usage(format!(
+                "`{word}` cannot name a model: many of it are `{}`, and one of those would be taken for a `{}`; choose \
+                 another name",
+                name.plural,
+                singularize(&name.plural)
+            )));
+        }
         if TAKEN.contains(&name.pascal.as_str()) {
             return Err(Failure::usage(format!(
                 "`{word}` cannot name a model: `{}` already means something in every file that would use it; choose a \
@@ -102,6 +111,15 @@ impl ModelName {
                 self.pascal
             )
         })
+    }
+
+    /// What the path function of the list is called before `_path`: `posts`, but `news_index` where one and many have
+    /// the same name.
+    pub(crate) fn list(&self) -> String {
+        match self.snake == self.plural {
+            true => format!("{}_index", self.snake),
+            false => self.plural.clone(),
+        }
     }
 
     /// `a blog post`, `an author`.
@@ -155,6 +173,12 @@ mod tests {
     }
 
     #[test]
+    fn the_list_has_a_path_of_its_own_also_where_one_and_many_are_the_same() {
+        assert_eq!(ModelName::parse("Post").expect("good").list(), "posts");
+        assert_eq!(ModelName::parse("News").expect("good").list(), "news_index");
+    }
+
+    #[test]
     fn names_that_cannot_work_are_refused_with_a_reason() {
         for (word, part) in [
             ("Type", "`type` is a keyword of Rust; `kind`"),
@@ -164,6 +188,7 @@ mod tests {
             ("admin/post", "a single name"),
             ("Admin::Post", "a single name"),
             ("1st", "start with a letter"),
+            ("Basis", "one of those would be taken for a `base`"),
         ] {
             let message = ModelName::parse(word).expect_err(word).message().to_owned();
             assert!(

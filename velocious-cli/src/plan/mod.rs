@@ -156,11 +156,17 @@ impl Plan {
         }
     }
 
-    /// What keeps the file `path` from being created: itself, or a file where a folder has to be.
+    /// What keeps the file `path` from being created: itself, the same module in its other place, or a file where a
+    /// folder has to be.
     fn obstacle(&self, path: &str) -> Option<String> {
+        let other_place = match path.strip_suffix("/mod.rs") {
+            Some(module) => format!("{module}.rs"),
+            None => format!("{}/mod.rs", path.strip_suffix(".rs").unwrap_or(path)),
+        };
         // Not `exists`, because that follows a link, and a link to nowhere is in the way as well.
-        if fs::symlink_metadata(self.root.join(path)).is_ok() {
-            return Some(path.to_owned());
+        let is_there = |path: &str| fs::symlink_metadata(self.root.join(path)).is_ok();
+        if let Some(taken) = [path, &other_place].into_iter().find(|path| is_there(path)) {
+            return Some(taken.to_owned());
         }
         let folders = Path::new(path)
             .ancestors()

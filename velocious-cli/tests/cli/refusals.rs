@@ -25,6 +25,22 @@ fn nothing_is_overwritten_and_every_file_in_the_way_is_named() {
 }
 
 #[test]
+fn a_module_that_is_there_in_its_other_place_is_in_the_way() {
+    let folder = Folder::with_application("places");
+    folder.write("src/controllers/pages/mod.rs", "mine");
+    let message = refused(&folder, "g:controller pages about", 1);
+    assert!(
+        message.ends_with("this is in the way:\n  src/controllers/pages/mod.rs\n"),
+        "{message}"
+    );
+    let message = refused(&folder, "g:controller layout about", 1);
+    assert!(
+        message.ends_with("this is in the way:\n  src/views/layout.rs\n"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_second_time_names_the_files_and_the_way_back() {
     let folder = Folder::with_application("again");
     folder.run("g:scaffold Post title:string").succeeds();

@@ -93,6 +93,7 @@ impl Scaffold<'_> {
             ("a_human", name.with_article()),
             ("human_plural", name.human_plural.clone()),
             ("human_plural_lower", name.human_plural.to_lowercase()),
+            ("list", self.name.list()),
             ("crate", self.crate_name.clone()),
         ]
     }

@@ -103,7 +103,7 @@ impl {{Models}}Controller {
             return Ok(Response::NoContent().finish());
         }
         ctx.flash().notice("{{human}} was destroyed.");
-        ctx.redirect(paths::{{models}}_path())
+        ctx.redirect(paths::{{list}}_path())
     }
 }
 {{blank}}

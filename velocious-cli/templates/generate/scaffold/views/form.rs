@@ -8,7 +8,7 @@ use crate::models::{{imports}};
 pub(super) fn form({{model}}: &{{Model}}{{declared}}) -> Markup {
     let (path, submit) = match {{model}}.is_persisted() {
         true => (paths::{{model}}_path({{model}}.id), "Save {{human_lower}}"),
-        false => (paths::{{models}}_path(), "Create {{human_lower}}"),
+        false => (paths::{{list}}_path(), "Create {{human_lower}}"),
     };
 {{options}}
     view::form_for({{model}}, path, |form| {
@@ -17,7 +17,7 @@ pub(super) fn form({{model}}: &{{Model}}{{declared}}) -> Markup {
 {{inputs}}
             div.actions {
                 (form.submit(submit))
-                a.button href=(paths::{{models}}_path()) { "Cancel" }
+                a.button href=(paths::{{list}}_path()) { "Cancel" }
             }
         }
     })

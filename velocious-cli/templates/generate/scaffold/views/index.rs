@@ -38,6 +38,6 @@ pub fn index(page: &velocious::query::Page<{{Model}}>) -> Result<Markup> {
                 }
             }
         }
-        (view::pagination(page, paths::{{models}}_path()))
+        (view::pagination(page, paths::{{list}}_path()))
     })
 }

@@ -19,6 +19,6 @@ pub fn show({{model}}: &{{Model}}) -> Result<Markup> {
             dt { "Created at" }
             dd { (view::time({{model}}.created_at)) }
         }
-        (view::link_to("All {{human_plural_lower}}", paths::{{models}}_path()))
+        (view::link_to("All {{human_plural_lower}}", paths::{{list}}_path()))
     })
 }
