@@ -52,6 +52,9 @@ impl Parse for ImplBlock {
         let attributes = input.call(Attribute::parse_outer)?;
         input.parse::<Option<Token![default]>>()?;
         input.parse::<Option<Token![unsafe]>>()?;
+        if !input.peek(Token![impl]) {
+            return Err(input.error("this attribute goes on an `impl` block"));
+        }
         input.parse::<Token![impl]>()?;
         let mut generics: Generics = match input.peek(Token![<]) {
             true => input.parse()?,

@@ -13,6 +13,7 @@ mod hash;
 mod migration;
 mod model;
 mod option;
+mod routes;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +37,12 @@ pub fn controller(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn migration(attribute: TokenStream, item: TokenStream) -> TokenStream {
     finished(migration::attribute(attribute.into(), item.into()))
+}
+
+#[doc = include_str!("docs/routes.md")]
+#[proc_macro]
+pub fn routes(tokens: TokenStream) -> TokenStream {
+    finished(routes::function_like(tokens.into()))
 }
 
 /// The expansion, followed by one compile error for each mistake.

@@ -2,8 +2,9 @@
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
-use proc_macro2::TokenStream;
-use syn::{Meta, Path};
+use proc_macro2::{Span, TokenStream};
+use syn::spanned::Spanned;
+use syn::{Meta, MetaList, Path};
 
 use crate::block::ImplBlock;
 use crate::fault::{Faults, unknown};
@@ -17,6 +18,8 @@ pub(super) struct ControllerArgs {
 
 /// `before(authenticate, except(index))`: functions to run before actions, in their order.
 pub(super) struct BeforeArgs {
+    /// Where the word `before` stands.
+    pub(super) at: Span,
     /// `authenticate`, a function of the block, or `ApplicationController::authenticate`, one from elsewhere.
     pub(super) functions: Vec<Path>,
     pub(super) options: BeforeOptions,
@@ -42,7 +45,7 @@ pub(super) fn read_befores(attribute: TokenStream, faults: &mut Faults) -> Vec<B
     for item in items.into_iter().flatten() {
         match &item {
             NestedMeta::Meta(Meta::List(list)) if list.path.is_ident("before") => {
-                befores.extend(read_before(list.tokens.clone(), faults));
+                befores.extend(read_before(list, faults));
             }
             NestedMeta::Meta(meta) if meta.path().is_ident("before") => {
                 let error = misfit(
@@ -70,14 +73,15 @@ pub(super) fn read_befores(attribute: TokenStream, faults: &mut Faults) -> Vec<B
     befores
 }
 
-fn read_before(tokens: TokenStream, faults: &mut Faults) -> Option<BeforeArgs> {
-    let items = faults.take(NestedMeta::parse_meta_list(tokens))?;
+fn read_before(list: &MetaList, faults: &mut Faults) -> Option<BeforeArgs> {
+    let items = faults.take(NestedMeta::parse_meta_list(list.tokens.clone()))?;
     let (functions, options): (Vec<_>, Vec<_>) = items.into_iter().partition(is_function);
     let functions = functions.into_iter().filter_map(|item| match item {
         NestedMeta::Meta(Meta::Path(path)) => Some(path),
         _ => None,
     });
     Some(BeforeArgs {
+        at: list.path.span(),
         functions: functions.collect(),
         options: read_items(&options, "`before`", faults),
     })

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::ir::{Action, Before, Declaration};
@@ -13,9 +14,8 @@ use crate::hash::action_hash;
 //     const BEFORE_0: BeforeAction = |ctx| Box::pin(async move { before(TasksController::authenticate(&ctx).await) });
 //     impl<Name> HasAction<1234, Name> for TasksController { fn action() -> Action { … } }
 pub(super) fn expand(declaration: &Declaration) -> TokenStream {
-    let Declaration {
-        self_type, name, ..
-    } = declaration;
+    let controller = &declaration.controller;
+    let name = controller.unraw().to_string();
     let befores = declaration.befores.iter().enumerate();
     let befores = befores
         .filter(|(index, _)| is_used(declaration, *index))
@@ -26,7 +26,7 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
         const _: () = {
             use ::velocious::__private;
             #[automatically_derived]
-            impl __private::Controller for #self_type {
+            impl __private::Controller for #controller {
                 const NAME: &'static str = #name;
             }
             #(#befores)*
@@ -36,15 +36,17 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
 }
 
 fn before_constant(declaration: &Declaration, index: usize, before: &Before) -> TokenStream {
-    let self_type = &declaration.self_type;
     let constant = format_ident!("BEFORE_{index}");
     let path = &before.function;
+    // A function of another signature is reported where the attribute names it.
+    let at = path.span();
+    let mut controller = declaration.controller.clone();
+    controller.set_span(at);
     let function = match before.own {
-        true => quote! { <#self_type>::#path },
+        true => quote_spanned! { at => #controller::#path },
         false => quote! { #path },
     };
-    // A function of another signature is reported where the attribute names it.
-    let result = quote_spanned! { path.span() => __private::before(#function(&ctx).await) };
+    let result = quote_spanned! { at => __private::before(#function(&ctx).await) };
     quote! {
         const #constant: __private::BeforeAction =
             |ctx| ::std::boxed::Box::pin(async move { #result });
@@ -58,17 +60,17 @@ fn is_used(declaration: &Declaration, before: usize) -> bool {
 }
 
 fn action_impl(declaration: &Declaration, action: &Action) -> TokenStream {
-    let self_type = &declaration.self_type;
+    let controller = &declaration.controller;
     let conditions = &action.conditions;
     let hash = action_hash(&action.name);
     let body = match action.sound {
         true => action_value(declaration, action),
-        false => quote! { ::core::unreachable!() },
+        false => quote! { ::std::unreachable!() },
     };
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        impl<Name> __private::HasAction<#hash, Name> for #self_type {
+        impl<Name> __private::HasAction<#hash, Name> for #controller {
             fn action() -> __private::Action {
                 #body
             }
@@ -77,12 +79,17 @@ fn action_impl(declaration: &Declaration, action: &Action) -> TokenStream {
 }
 
 fn action_value(declaration: &Declaration, action: &Action) -> TokenStream {
-    let (controller, name, ident) = (&declaration.name, &action.name, &action.ident);
+    let Action { name, ident, .. } = action;
+    let controller = declaration.controller.unraw().to_string();
     let befores = action
         .befores
         .iter()
         .map(|index| format_ident!("BEFORE_{index}"));
-    // What is no extractor or responder is reported at the action's name.
-    let handler = quote_spanned! { ident.span() => Self::#ident };
-    quote! { __private::action(#controller, #name, &[#(#befores),*], #handler) }
+    // What is no extractor is reported under the arguments, and what is no responder under the result.
+    let arguments = &action.arguments;
+    let arguments = quote_spanned! { action.arguments_at => (#(#arguments,)*) };
+    let handler = quote_spanned! { action.result_at => Self::#ident };
+    quote! {
+        __private::action::<_, #arguments>(#controller, #name, &[#(#befores),*], #handler)
+    }
 }

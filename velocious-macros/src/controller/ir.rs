@@ -3,8 +3,10 @@
 //! * [`Declaration`]: the controller; [`Action`]: one of its actions; [`Before`]: a function that runs before some.
 //! * [`check`]: from what is written to what is meant, through the rules below it.
 
+use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{Attribute, FnArg, Ident, Path, Type, Visibility};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Ident, Path, ReturnType, Type, Visibility};
 
 use super::args::{BeforeArgs, ControllerArgs};
 use crate::block::{Function, ImplBlock};
@@ -13,9 +15,8 @@ use crate::option::Names;
 
 /// A controller. With mistakes in it, it has every action that was surely meant as one.
 pub(super) struct Declaration {
-    pub(super) self_type: Type,
-    /// The controller's name: that of its type.
-    pub(super) name: String,
+    /// The controller's type, whose name is the controller's.
+    pub(super) controller: Ident,
     pub(super) befores: Vec<Before>,
     pub(super) actions: Vec<Action>,
 }
@@ -35,6 +36,11 @@ pub(super) struct Action {
     pub(super) conditions: Vec<Attribute>,
     /// Positions of what runs before it.
     pub(super) befores: Vec<usize>,
+    /// The types of its arguments, and where they stand.
+    pub(super) arguments: Vec<Type>,
+    pub(super) arguments_at: Span,
+    /// Where the type of its result stands; its name where it has none.
+    pub(super) result_at: Span,
     /// Whether nothing is wrong with it.
     pub(super) sound: bool,
 }
@@ -42,7 +48,7 @@ pub(super) struct Action {
 /// Judges `args`; what is wrong is noted in `faults`. `None` when this is not the block of a controller at all.
 pub(super) fn check(args: &ControllerArgs, faults: &mut Faults) -> Option<Declaration> {
     let block = &args.block;
-    let name = block_is_a_controller(block, faults)?;
+    let controller = block_is_a_controller(block, faults)?;
     let mut actions: Vec<_> = block
         .functions()
         .filter(|function| is_meant_as_action(function, &args.befores))
@@ -64,15 +70,14 @@ pub(super) fn check(args: &ControllerArgs, faults: &mut Faults) -> Option<Declar
         }
     }
     Some(Declaration {
-        self_type: block.self_type.clone(),
-        name,
+        controller,
         befores,
         actions,
     })
 }
 
 /// Routes find a controller by its name, and call its functions without an instance.
-fn block_is_a_controller(block: &ImplBlock, faults: &mut Faults) -> Option<String> {
+fn block_is_a_controller(block: &ImplBlock, faults: &mut Faults) -> Option<Ident> {
     if let Some(path) = &block.of_trait {
         let ty = source(&block.self_type);
         faults.at(
@@ -106,7 +111,7 @@ fn block_is_a_controller(block: &ImplBlock, faults: &mut Faults) -> Option<Strin
             format!("routes look for names that end in `Controller`; call it `{text}Controller`"),
         );
     }
-    Some(text)
+    Some(name.clone())
 }
 
 /// What is public is for others to call, and the only others are routes. What a `before` names is public only for
@@ -127,8 +132,13 @@ fn action(function: &Function, faults: &mut Faults) -> Action {
         action_is_not_generic(function, faults);
         action_owns_its_arguments(function, faults);
     }
-    let ident = function.signature.ident.clone();
+    let signature = &function.signature;
+    let ident = signature.ident.clone();
     let conditions = function.attributes.iter();
+    let arguments = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => Some((*argument.ty).clone()),
+        FnArg::Receiver(_) => None,
+    });
     Action {
         name: ident.unraw().to_string(),
         ident,
@@ -137,6 +147,12 @@ fn action(function: &Function, faults: &mut Faults) -> Action {
             .cloned()
             .collect(),
         befores: Vec::new(),
+        arguments: arguments.collect(),
+        arguments_at: signature.paren_token.span.join(),
+        result_at: match &signature.output {
+            ReturnType::Type(_, ty) => ty.span(),
+            ReturnType::Default => signature.ident.span(),
+        },
         sound: faults.len() == before,
     }
 }
@@ -239,17 +255,10 @@ fn selection(written: &BeforeArgs, actions: &[Action], faults: &mut Faults) -> V
         faults.at(&except.0[0], "`only` says it all; remove `except`");
     }
     if written.functions.is_empty() {
-        let names = options.only.iter().chain(&options.except).next();
-        match names {
-            Some(names) => faults.at(
-                &names.0[0],
-                "`before` needs a function: `before(authenticate, …)`",
-            ),
-            None => faults.at_span(
-                proc_macro2::Span::call_site(),
-                "`before` needs a function: `before(authenticate)`",
-            ),
-        }
+        faults.at_span(
+            written.at,
+            "`before` needs a function to run: `before(authenticate)`",
+        );
     }
     let listed = |names: &Option<Names>, faults: &mut Faults| -> Option<Vec<String>> {
         names

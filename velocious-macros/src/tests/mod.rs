@@ -72,6 +72,9 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 /// Runs the macro that `source` uses: its first attribute (a derive is one), or the macro it calls.
 fn expand(source: &str) -> (TokenStream, Faults) {
     let tokens = TokenStream::from_str(source).expect("tokens");
+    if let Ok(call) = syn::parse2::<syn::Macro>(tokens.clone()) {
+        return crate::routes::function_like(call.tokens);
+    }
     let mut trees = tokens.into_iter();
     let (Some(TokenTree::Punct(_)), Some(TokenTree::Group(attribute))) =
         (trees.next(), trees.next())

@@ -147,13 +147,15 @@ fn options_of_the_wrong_form() {
         "before(authenticate, only)",
         &[("only", "`only` takes names without quotes: `only(…, …)`")],
     );
-    assert_option_mistakes(
-        "before(only(index))",
-        &[(
-            "index",
-            "`before` needs a function: `before(authenticate, …)`",
-        )],
-    );
+    for options in ["before(only(index))", "before()"] {
+        assert_option_mistakes(
+            options,
+            &[(
+                "before",
+                "`before` needs a function to run: `before(authenticate)`",
+            )],
+        );
+    }
 }
 
 #[test]
@@ -178,6 +180,14 @@ fn a_block_that_is_no_controllers() {
             "Tasks",
             "routes look for names that end in `Controller`; call it `TasksController`",
         )],
+    );
+}
+
+#[test]
+fn something_other_than_a_block() {
+    assert_mistakes(
+        "#[controller] pub struct TasksController;",
+        &[("pub", "this attribute goes on an `impl` block")],
     );
 }
 

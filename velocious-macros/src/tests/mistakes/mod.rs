@@ -3,3 +3,4 @@
 mod controller;
 mod migration;
 mod model;
+mod routes;

@@ -27,41 +27,40 @@ const _: () = {
         const NAME: &'static str = "TasksController";
     }
     const BEFORE_0: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
-        __private::before(<TasksController>::authenticate(&ctx).await)
+        __private::before(TasksController::authenticate(&ctx).await)
     });
     const BEFORE_1: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
         __private::before(ApplicationController::log(&ctx).await)
     });
     const BEFORE_2: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
-        __private::before(<TasksController>::load(&ctx).await)
+        __private::before(TasksController::load(&ctx).await)
     });
     #[automatically_derived]
     impl<Name> __private::HasAction<9497966886403524235, Name> for TasksController {
         fn action() -> __private::Action {
-            __private::action("TasksController", "index", &[BEFORE_1], Self::index)
+            __private::action::<
+                _,
+                (Context,),
+            >("TasksController", "index", &[BEFORE_1], Self::index)
         }
     }
     #[automatically_derived]
     impl<Name> __private::HasAction<5106060638016120252, Name> for TasksController {
         fn action() -> __private::Action {
-            __private::action(
-                "TasksController",
-                "show",
-                &[BEFORE_0, BEFORE_1, BEFORE_2],
-                Self::show,
-            )
+            __private::action::<
+                _,
+                (Context, Path<i64>),
+            >("TasksController", "show", &[BEFORE_0, BEFORE_1, BEFORE_2], Self::show)
         }
     }
     #[cfg(feature = "editing")]
     #[automatically_derived]
     impl<Name> __private::HasAction<4206689019978932209, Name> for TasksController {
         fn action() -> __private::Action {
-            __private::action(
-                "TasksController",
-                "edit",
-                &[BEFORE_0, BEFORE_1, BEFORE_2],
-                Self::edit,
-            )
+            __private::action::<
+                _,
+                (Context,),
+            >("TasksController", "edit", &[BEFORE_0, BEFORE_1, BEFORE_2], Self::edit)
         }
     }
 };

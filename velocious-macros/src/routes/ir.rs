@@ -1,0 +1,132 @@
+//! Routes as meant: a flat table.
+//!
+//! * [`Declaration`]: the table; [`Route`]: a line of it; [`PathFunction`]: what builds a path of it.
+//! * [`check`]: the table of the statements, as far as they can be meant, with what is wrong in [`Faults`]. The
+//!   statements are walked through in [`super::scope`]; the rules about two routes at once are here.
+
+use std::collections::HashMap;
+
+use proc_macro2::Span;
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use super::args::{Statement, Verb};
+use super::pattern::Pattern;
+use super::scope::Scope;
+use crate::fault::Faults;
+
+/// Every route, in the order of the statements.
+#[derive(Default)]
+pub(super) struct Declaration {
+    pub(super) routes: Vec<Route>,
+    pub(super) functions: Vec<PathFunction>,
+}
+
+/// A method and a path that lead to an action.
+pub(super) struct Route {
+    pub(super) verb: Verb,
+    pub(super) pattern: Pattern,
+    /// The path function's name without `_path`; empty when there is none.
+    pub(super) name: String,
+    pub(super) target: Target,
+    /// The word that a collision is reported under.
+    pub(super) at: Span,
+}
+
+/// An action of a controller, each where the user has named it.
+#[derive(Clone)]
+pub(super) struct Target {
+    /// The modules below `crate::controllers`.
+    pub(super) modules: Vec<Ident>,
+    /// `TasksController`.
+    pub(super) controller: Ident,
+    pub(super) action: Ident,
+}
+
+/// `task_path(id)`.
+pub(super) struct PathFunction {
+    /// The name without `_path`.
+    pub(super) name: String,
+    pub(super) pattern: Pattern,
+    /// The word it comes from.
+    pub(super) at: Span,
+}
+
+/// Judges `statements`; what is wrong is noted in `faults` and left out.
+pub(super) fn check(statements: &[Statement], faults: &mut Faults) -> Declaration {
+    let mut all = Declaration::default();
+    Scope::default().walk(statements, &mut all, faults);
+    Declaration {
+        routes: distinct_routes(all.routes, faults),
+        functions: distinct_functions(all.functions, faults),
+    }
+}
+
+/// Of two routes with the same method and the same shape, one would never be reached.
+fn distinct_routes(routes: Vec<Route>, faults: &mut Faults) -> Vec<Route> {
+    let mut distinct: Vec<Route> = Vec::new();
+    let mut positions: HashMap<(Verb, String), usize> = HashMap::new();
+    let mut reported = Vec::new();
+    for route in routes {
+        let key = (route.verb, route.pattern.shape());
+        match positions.get(&key) {
+            None => {
+                positions.insert(key, distinct.len());
+                distinct.push(route);
+            }
+            // `resources` twice are one mistake, and not eight.
+            Some(_) if reported.contains(&place(route.at)) => {}
+            Some(&first) => {
+                reported.push(place(route.at));
+                faults.at_span(route.at, collision(&distinct[first], &route));
+            }
+        }
+    }
+    distinct
+}
+
+fn collision(first: &Route, second: &Route) -> String {
+    let method = second.verb.method();
+    let Target {
+        controller, action, ..
+    } = &first.target;
+    format!(
+        "`{method} {}` collides with `{method} {}`, which leads to `{controller}::{}`; remove one of the two or change \
+         its path",
+        second.pattern,
+        first.pattern,
+        action.unraw(),
+    )
+}
+
+/// Spans have no identity of their own.
+fn place(span: Span) -> String {
+    format!("{span:?}")
+}
+
+/// One function builds one path; routes that share the path share it.
+fn distinct_functions(functions: Vec<PathFunction>, faults: &mut Faults) -> Vec<PathFunction> {
+    let mut distinct: Vec<PathFunction> = Vec::new();
+    for function in functions {
+        let name = &function.name;
+        if syn::parse_str::<Ident>(&format!("{name}_path")).is_err() {
+            faults.at_span(
+                function.at,
+                format!("`{name}_path` cannot be the name of a function; give the path another one with `as …`"),
+            );
+            continue;
+        }
+        match distinct.iter().find(|first| first.name == *name) {
+            None => distinct.push(function),
+            Some(first) if first.pattern == function.pattern => {}
+            Some(first) => faults.at_span(
+                function.at,
+                format!(
+                    "`{name}_path` already builds `{}`; give `{}` another name with `as …`",
+                    first.pattern, function.pattern
+                ),
+            ),
+        }
+    }
+    distinct
+}

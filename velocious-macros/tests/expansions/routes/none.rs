@@ -1,0 +1,1 @@
+velocious::routes! {}
