@@ -30,6 +30,8 @@ mod logging;
 #[cfg(feature = "server")]
 pub mod routing;
 #[cfg(feature = "server")]
+pub mod testing;
+#[cfg(feature = "server")]
 pub mod view;
 
 #[doc(hidden)]
