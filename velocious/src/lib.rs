@@ -30,8 +30,6 @@ mod logging;
 #[cfg(feature = "server")]
 pub mod routing;
 #[cfg(feature = "server")]
-pub mod testing;
-#[cfg(feature = "server")]
 pub mod view;
 
 #[doc(hidden)]
@@ -53,7 +51,7 @@ pub use self::{
 #[cfg(feature = "server")]
 pub use actix_web::{self, web::Json};
 #[cfg(feature = "server")]
-pub use velocious_macros::{controller, routes};
+pub use velocious_macros::controller;
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

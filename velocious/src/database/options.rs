@@ -62,7 +62,7 @@ impl DatabaseOptions {
                 false => Location::File(path.to_owned()),
             },
             reads: Reads::default(),
-            readers: 4,
+            readers: std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4)),
             busy_timeout: Self::BUSY_TIMEOUT,
             read_only: false,
             create: true,
@@ -95,8 +95,8 @@ impl DatabaseOptions {
         self
     }
 
-    /// How many connections for reading are kept open, at least 1; with [`Reads::Threads`] also how many threads. 4
-    /// unless set.
+    /// How many connections for reading are kept open, at least 1; with [`Reads::Threads`] also how many threads. As
+    /// many as there are cores, and at least 4, unless set.
     pub fn readers(mut self, readers: usize) -> Self {
         self.readers = readers.max(1);
         self

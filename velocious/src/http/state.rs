@@ -9,7 +9,7 @@ use actix_web::{HttpMessage, HttpRequest};
 use percent_encoding::percent_decode_str;
 
 use super::cookie::Cookie;
-use super::worker::Worker;
+use super::dispatch::Worker;
 use crate::controller::Response;
 
 /// Messages by kind, `notice` or `alert`.
@@ -26,8 +26,6 @@ pub(crate) struct RequestState {
     pub(crate) now: RefCell<Messages>,
     /// Messages for the next page.
     pub(crate) next: RefCell<Messages>,
-    /// The parameters as JSON without secrets, once an action has read them.
-    pub(crate) parameters: RefCell<Option<String>>,
     /// Whether the answer depends on the header `Accept`.
     pub(crate) varies: Cell<bool>,
 }
@@ -43,8 +41,7 @@ impl RequestState {
         state
     }
 
-    /// That of a request, if there is one.
-    pub(crate) fn existing(request: &HttpRequest) -> Option<Rc<RequestState>> {
+    fn existing(request: &HttpRequest) -> Option<Rc<RequestState>> {
         request.extensions().get::<Rc<RequestState>>().cloned()
     }
 

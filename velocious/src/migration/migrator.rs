@@ -4,11 +4,12 @@
 //! The transaction is also the lock: of several programs that migrate at once, one gets in, and the next looks again
 //! at what has been done.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use super::broken::{broken_references, refuse_newly_broken};
 use super::{Migration, Schema};
 use crate::database::{BeginOptions, Db};
 use crate::value::{Value, ValueKind};
@@ -251,38 +252,6 @@ async fn step(tx: Db, migration: &dyn Migration, direction: Direction) -> Result
     tx.execute_sql(record, [version()]).await?;
     refuse_newly_broken(&broken_before, broken_references(&tx).await?)?;
     Ok(true)
-}
-
-/// How many rows of the first table refer to rows that the second does not have.
-type Broken = HashMap<(String, String), usize>;
-
-/// References to rows that are not there, which nothing else notices while foreign keys are off.
-async fn broken_references(db: &Db) -> Result<Broken> {
-    let sql = "SELECT \"table\", \"parent\" FROM pragma_foreign_key_check";
-    let rows = db
-        .rows_sql(sql, [], &[ValueKind::Text, ValueKind::Text])
-        .await?;
-    let mut broken = Broken::new();
-    for row in rows {
-        if let [Value::Text(table), Value::Text(parent)] = row.as_slice() {
-            *broken.entry((table.clone(), parent.clone())).or_default() += 1;
-        }
-    }
-    Ok(broken)
-}
-
-fn refuse_newly_broken(before: &Broken, after: Broken) -> Result<()> {
-    let newly = after
-        .into_iter()
-        .filter(|(tables, count)| before.get(tables).is_none_or(|before| before < count))
-        .min();
-    match newly {
-        None => Ok(()),
-        Some(((table, parent), count)) => Err(Error::message(format!(
-            "{count} row{} of `{table}` would refer to rows of `{parent}` that do not exist",
-            if count == 1 { "" } else { "s" }
-        ))),
-    }
 }
 
 /// A migration that failed. Nothing of it has stayed in the database.

@@ -1,9 +1,10 @@
 //! Migrations: the changes that make a database what the program expects, in order.
 //!
 //! * [`Migration`]: one change, up and down; [`migrations!`](crate::migrations): the list of a program's.
-//! * [`Schema`], [`TableBuilder`], [`ColumnBuilder`]: how a change is written.
+//! * [`Schema`], [`TableBuilder`], [`ColumnBuilder`], [`AddIndex`], [`AddForeignKey`]: how a change is written.
 //! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL.
-//! * `definition`: tables as data; `sqlite`: the SQL for them. Another database is another folder beside it.
+//! * `definition`: tables as data; `request`: changes that are awaited; `broken`: what is checked at the end;
+//!   `sqlite`: the SQL for them. Another database is another folder beside it.
 //!
 //! ```
 //! use velocious::migration::{Migration, Schema};
@@ -39,8 +40,10 @@
 //! assert_eq!(migrations[0].version(), 20260101120000);
 //! ```
 
+mod broken;
 mod definition;
 mod migrator;
+mod request;
 mod schema;
 mod sqlite;
 mod structure;
@@ -50,7 +53,8 @@ mod tests;
 
 pub use definition::{DefaultValue, OnDelete};
 pub use migrator::{Applied, MigrationError, MigrationStatus, Migrator};
-pub use schema::{AddForeignKey, AddIndex, Schema};
+pub use request::{AddForeignKey, AddIndex};
+pub use schema::Schema;
 pub use structure::structure;
 pub use table::{ColumnBuilder, TableBuilder};
 

@@ -1,13 +1,13 @@
 //! What a migration changes: [`Schema`].
 
 use super::definition::{
-    DefaultValue, ForeignKey, Index, OnDelete, Uniqueness, index_name, reference_column,
-    referenced_table,
+    DefaultValue, Index, OnDelete, Uniqueness, index_name, reference_column, referenced_table,
 };
+use super::request::{AddForeignKey, AddIndex};
 use super::sqlite::SqliteSchema;
 use super::table::{ColumnBuilder, TableBuilder};
 use crate::database::{Db, Dialect};
-use crate::{BoxFuture, Error, Result};
+use crate::{Error, Result};
 
 /// The schema of a database, as `up` and `down` of a migration get it.
 ///
@@ -72,6 +72,12 @@ impl Schema {
         let mut builder = TableBuilder::new(name);
         define(&mut builder);
         let columns = builder.finish_columns()?;
+        if let Some(key) = columns.iter().find(|column| column.is_primary_key) {
+            return Err(Error::message(format!(
+                "`{}` cannot become a primary key of `{name}`: a table has the one it was created with",
+                key.name
+            )));
+        }
         self.find_table(name).await?;
         self.dialect().add_columns(name, columns).await
     }
@@ -287,13 +293,13 @@ impl Schema {
     }
 
     /// The schema as the database at hand changes it.
-    fn dialect(&self) -> SqliteSchema<'_> {
+    pub(super) fn dialect(&self) -> SqliteSchema<'_> {
         match self.db.dialect() {
             Dialect::Sqlite => SqliteSchema::new(&self.db),
         }
     }
 
-    async fn find_table(&self, name: &str) -> Result<()> {
+    pub(super) async fn find_table(&self, name: &str) -> Result<()> {
         if self.table_exists(name).await? {
             return Ok(());
         }
@@ -304,7 +310,7 @@ impl Schema {
         )))
     }
 
-    async fn find_columns(&self, table: &str, names: &[&str]) -> Result<()> {
+    pub(super) async fn find_columns(&self, table: &str, names: &[&str]) -> Result<()> {
         self.find_table(table).await?;
         let columns = self.dialect().columns(table).await?;
         for name in names {
@@ -319,93 +325,6 @@ impl Schema {
             }
         }
         Ok(())
-    }
-}
-
-/// An index to add: say more about it, then `.await` it.
-#[must_use = "an index is added when this is awaited"]
-#[derive(Debug)]
-pub struct AddIndex<'a> {
-    schema: &'a mut Schema,
-    index: Index,
-}
-
-impl AddIndex<'_> {
-    /// Lets no two rows be equal in these columns.
-    pub fn unique(mut self) -> Self {
-        self.index.uniqueness = Uniqueness::Unique;
-        self
-    }
-
-    /// Gives it a name other than `index_<table>_on_<columns>`.
-    pub fn name(mut self, name: &str) -> Self {
-        self.index.name = name.to_owned();
-        self
-    }
-}
-
-impl<'a> IntoFuture for AddIndex<'a> {
-    type Output = Result<()>;
-    type IntoFuture = BoxFuture<'a, Result<()>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let AddIndex { schema, index } = self;
-            let columns: Vec<_> = index.columns.iter().map(String::as_str).collect();
-            schema.find_columns(&index.table, &columns).await?;
-            schema.dialect().create_index(&index).await
-        })
-    }
-}
-
-/// A foreign key to add: say more about it, then `.await` it.
-#[must_use = "a foreign key is added when this is awaited"]
-#[derive(Debug)]
-pub struct AddForeignKey<'a> {
-    schema: &'a mut Schema,
-    table: String,
-    column: String,
-    target: Option<String>,
-    on_delete: OnDelete,
-}
-
-impl AddForeignKey<'_> {
-    /// The table it refers to.
-    pub fn to(mut self, table: &str) -> Self {
-        self.target = Some(table.to_owned());
-        self
-    }
-
-    /// What becomes of a row when the one it refers to is deleted.
-    pub fn on_delete(mut self, on_delete: OnDelete) -> Self {
-        self.on_delete = on_delete;
-        self
-    }
-}
-
-impl<'a> IntoFuture for AddForeignKey<'a> {
-    type Output = Result<()>;
-    type IntoFuture = BoxFuture<'a, Result<()>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (table, column) = (&self.table, &self.column);
-            let target = self.target.ok_or_else(|| {
-                Error::message(format!(
-                    "`{column}` does not end in `_id`, so say what it refers to: `.to(\"…\")`"
-                ))
-            })?;
-            self.schema.find_columns(table, &[column]).await?;
-            self.schema.find_table(&target).await?;
-            let key = ForeignKey {
-                on_delete: self.on_delete,
-                ..ForeignKey::to(target)
-            };
-            self.schema
-                .dialect()
-                .add_foreign_key(table, column, &key)
-                .await
-        })
     }
 }
 

@@ -205,6 +205,15 @@ mod tests {
     }
 
     #[test]
+    fn a_connection_for_reading_refuses_to_write() {
+        let options = DatabaseOptions::sqlite(":memory:");
+        let mut connection = SqliteConn::open(&options, Purpose::Read).expect("memory");
+        let error = connection.execute(&statement("CREATE TABLE t (a)"));
+        let kind = error.expect_err("refused").kind();
+        assert_eq!(kind, crate::database::DatabaseErrorKind::ReadOnly);
+    }
+
+    #[test]
     fn the_cache_of_statements_is_bounded() {
         let mut connection = memory();
         for number in 0..CACHED_STATEMENTS * 2 + 10 {

@@ -1,8 +1,8 @@
 //! SQLite: one thread that writes, connections beside it that read.
 //!
 //! * [`connection`]: one connection, set up; [`location`]: its URL; [`failure`]: its errors.
-//! * [`command`]: what the writer is asked to do, and the answers; [`writer`]: its queue, its groups, its thread;
-//!   [`session`]: the transaction it serves.
+//! * [`command`]: what the writer is asked to do, and the answers; [`writer`]: its queue and its thread; [`group`]:
+//!   what it commits together; [`session`]: the transaction it serves.
 //! * [`readers`]: the connections that only read.
 //!
 //! SQLite lets one connection write at a time. With one writer in the program nobody waits for a lock by sleeping,
@@ -12,6 +12,7 @@
 mod command;
 mod connection;
 mod failure;
+mod group;
 mod location;
 mod readers;
 mod session;

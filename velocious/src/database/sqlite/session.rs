@@ -87,17 +87,20 @@ impl Session {
             self.levels.truncate(depth);
             return if commit { Err(lost().into()) } else { Ok(()) };
         }
-        // What nobody has ended within a transaction is not committed with it.
-        if let Some(unfinished) = self.levels.get(depth + 1).filter(|_| commit) {
-            roll_back_to(*unfinished, connection)?;
-        }
+        // Whether what has been written since belongs to the inner or the outer one, nobody can tell.
+        let is_unfinished = commit && self.levels.len() > depth + 1;
         self.levels.truncate(depth);
-        let ended = match (depth, commit) {
+        let ended = match (depth, commit && !is_unfinished) {
             (0, true) => patiently(deadline, || connection.batch("COMMIT")),
             (0, false) => connection.batch("ROLLBACK"),
             (_, true) => connection.batch(&format!("RELEASE {}", id.savepoint())),
             (_, false) => roll_back_to(id, connection),
         };
+        if is_unfinished {
+            return Err(Error::message(
+                "a transaction within this one has not ended, so both are rolled back: await it before the outer one ends",
+            ));
+        }
         Ok(ended?)
     }
 

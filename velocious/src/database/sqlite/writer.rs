@@ -8,13 +8,13 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::command::{Answer, Begin, Command, Reply, Work};
-use super::connection::{Purpose, SqliteConn, patiently};
+use super::connection::{Purpose, SqliteConn};
+use super::group::{Group, Member, Steps};
 use super::session::{Session, is_open};
 use super::{send, spawn};
 use crate::database::engine::LevelId;
-use crate::database::statement::StatementBuilder;
 use crate::database::verb::Verb;
-use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Dialect, Statement};
+use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions};
 use crate::error::TransactionOver;
 use crate::{Error, Result};
 
@@ -207,44 +207,28 @@ impl Writer {
 
     /// Runs several statements and commits them at once; each is undone alone when it fails, and all are answered
     /// only when all are safe.
-    fn run_group(&mut self, group: Vec<(Work, Instant)>) {
-        let Writer {
-            connection, steps, ..
-        } = self;
-        let deadline = group.first().map_or_else(Instant::now, |first| first.1);
-        let begun = patiently(deadline, || connection.execute(&steps.begin));
-        if let Err(error) = begun {
-            return self.put_off(group, &error);
+    fn run_group(&mut self, members: Vec<Member>) {
+        let deadline = members.first().map_or_else(Instant::now, |first| first.1);
+        let mut group = Group::new(members);
+        if let Err(error) = self.steps.begin(&mut self.connection, deadline) {
+            return self.put_off(group.left, &error);
         }
-        let mut answers: Vec<Answer> = Vec::with_capacity(group.len());
-        let mut rest = group.into_iter();
-        let mut failed = None;
-        for (work, deadline) in rest.by_ref() {
-            let (answer, goes_on) = steps.run_member(work, deadline, connection);
-            answers.extend(answer);
-            if !goes_on {
-                failed = Some(taken_down());
-                break;
-            }
-        }
-        let committed = match failed {
-            None => patiently(deadline, || connection.execute(&steps.commit)).map(|_| ()),
-            Some(error) => Err(error),
-        };
-        // Those that have not run yet go back to the head of the queue.
-        let rest: Vec<_> = rest.collect();
-        self.put_back(rest);
+        let committed = group.run(&self.steps, &mut self.connection, deadline);
+        self.put_back(group.left);
         if let Err(error) = committed {
             self.roll_back();
-            answers.iter_mut().for_each(|answer| answer.fail(&error));
+            group
+                .answers
+                .iter_mut()
+                .for_each(|answer| answer.fail(&error));
         }
-        answers.into_iter().for_each(Answer::send);
+        group.answers.into_iter().for_each(Answer::send);
     }
 
     /// After a lock that another process did not let go of: refuses those whose time is over.
-    fn put_off(&mut self, group: Vec<(Work, Instant)>, error: &DatabaseError) {
+    fn put_off(&mut self, group: VecDeque<Member>, error: &DatabaseError) {
         let now = Instant::now();
-        let (over, rest): (Vec<_>, Vec<_>) = group
+        let (over, rest): (VecDeque<_>, VecDeque<_>) = group
             .into_iter()
             .partition(|(_, deadline)| !error.is_busy() || *deadline <= now);
         self.put_back(rest);
@@ -253,7 +237,7 @@ impl Writer {
         }
     }
 
-    fn put_back(&mut self, group: Vec<(Work, Instant)>) {
+    fn put_back(&mut self, group: VecDeque<Member>) {
         for (work, deadline) in group.into_iter().rev() {
             let turn = Turn::Run(work);
             self.waiting.push_front(Waiting { deadline, turn });
@@ -271,9 +255,6 @@ impl Writer {
     }
 
     fn begin(&mut self, begin: Begin, deadline: Instant) {
-        if begin.reply.is_canceled() {
-            return;
-        }
         match Session::begin(&begin, &mut self.connection, deadline) {
             Ok(session) => {
                 self.session = Some(session);
@@ -359,58 +340,30 @@ fn held() -> Error {
     .into()
 }
 
-fn taken_down() -> DatabaseError {
-    DatabaseError::new(
-        DatabaseErrorKind::Other,
-        "not saved: another statement, committed together with this one, made SQLite roll everything back",
-    )
-}
+#[cfg(test)]
+mod tests {
+    use futures_channel::oneshot;
 
-/// The statements around a group and its members, prepared once.
-struct Steps {
-    begin: Statement,
-    savepoint: Statement,
-    release: Statement,
-    undo: Statement,
-    commit: Statement,
-}
+    use super::*;
 
-impl Steps {
-    fn new() -> Self {
-        let statement = |sql| {
-            let mut builder = StatementBuilder::new(Dialect::Sqlite);
-            builder.push(sql);
-            builder.finish()
+    #[test]
+    fn only_those_whose_time_is_over_are_refused() {
+        let options = DatabaseOptions::sqlite(":memory:");
+        let connection = SqliteConn::open(&options, Purpose::Write).expect("memory");
+        let mut writer = Writer::new(connection, options);
+        let batch = |reply| Work::Batch {
+            sql: "SELECT 1".into(),
+            reply,
         };
-        Steps {
-            begin: statement("BEGIN IMMEDIATE"),
-            savepoint: statement("SAVEPOINT velocious_member"),
-            release: statement("RELEASE velocious_member"),
-            undo: statement("ROLLBACK TO velocious_member"),
-            commit: statement("COMMIT"),
-        }
-    }
-
-    /// Runs one statement of a group and undoes it when it fails. The second result is whether the group goes on.
-    fn run_member(
-        &self,
-        work: Work,
-        deadline: Instant,
-        connection: &mut SqliteConn,
-    ) -> (Option<Answer>, bool) {
-        if work.verb() == Verb::Read {
-            return (Some(work.run(connection, deadline)), true);
-        }
-        if let Err(error) = connection.execute(&self.savepoint) {
-            work.refuse(error.into());
-            return (None, false);
-        }
-        let answer = work.run(connection, deadline);
-        let undone = match answer.error() {
-            None => Ok(0),
-            Some(_) => connection.execute(&self.undo),
-        };
-        let is_closed = undone.and_then(|_| connection.execute(&self.release));
-        (Some(answer), is_closed.is_ok())
+        let ((first, mut refused), (second, mut waiting)) =
+            (oneshot::channel(), oneshot::channel());
+        let (past, future) = (Instant::now(), Instant::now() + Duration::from_secs(60));
+        let group = [(batch(first), past), (batch(second), future)];
+        let busy = DatabaseError::new(DatabaseErrorKind::Busy, "busy");
+        writer.put_off(group.into(), &busy);
+        assert!(matches!(refused.try_recv(), Ok(Some(Err(_)))));
+        assert!(matches!(waiting.try_recv(), Ok(None)));
+        writer.work();
+        assert!(matches!(waiting.try_recv(), Ok(Some(Ok(())))));
     }
 }

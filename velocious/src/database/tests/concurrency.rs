@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::support::{Folder, block_on, kind_of, memory, number, poll_once, texts};
 use crate::Result;
 use crate::database::{DatabaseErrorKind, Db, Reads};
-use crate::value::Value;
+use crate::value::{Value, ValueKind};
 
 async fn add(db: &Db, value: i64) -> Result<usize> {
     let insert = "INSERT INTO t VALUES (?)";
@@ -49,6 +49,8 @@ fn a_group_is_committed_but_for_the_member_that_fails() {
                     Box::pin(add(&db, 2)),
                     Box::pin(add(&db, 1)),
                     Box::pin(db.execute_sql("INSERT INTO t VALUES (7), (2)", [])),
+                    // SQLite alone would keep the first row of this one.
+                    Box::pin(db.execute_sql("INSERT OR FAIL INTO t VALUES (8), (2)", [])),
                     Box::pin(db.execute_sql("UPDATE t SET a = a + 10", [])),
                     Box::pin(db.execute_sql("nonsense", [])),
                     Box::pin(add(&db, 3)),
@@ -61,7 +63,7 @@ fn a_group_is_committed_but_for_the_member_that_fails() {
                 .collect();
             assert_eq!(
                 changed,
-                [Some(1), Some(1), None, None, Some(2), None, Some(1)]
+                [Some(1), Some(1), None, None, None, Some(2), None, Some(1)]
             );
             assert_eq!(
                 texts(&db, "SELECT a FROM t ORDER BY a")
@@ -364,5 +366,49 @@ fn a_lock_that_is_never_released_is_an_error_in_time() {
         .await
         .expect("committed");
         add(&other, 5).await.expect("free again");
+    });
+}
+
+#[test]
+fn rows_are_not_handed_out_twice_when_a_commit_has_to_wait() {
+    let folder = Folder::new();
+    block_on(async {
+        let db = folder.open().await;
+        // Without the write-ahead log a reader holds up the commit, when the row has been answered already.
+        db.batch("PRAGMA journal_mode = DELETE; CREATE TABLE t (a)")
+            .await
+            .expect("a table");
+        let (taken, is_taken) = std::sync::mpsc::channel();
+        let reading = std::thread::spawn(move || {
+            let mut connection = <diesel::SqliteConnection as diesel::Connection>::establish(
+                &folder.path().join("test.sqlite3").to_string_lossy(),
+            )
+            .expect("open");
+            use diesel::connection::SimpleConnection;
+            connection
+                .batch_execute("BEGIN; SELECT count(*) FROM t")
+                .expect("a lock");
+            taken.send(()).expect("the test waits");
+            std::thread::sleep(Duration::from_millis(50));
+            connection.batch_execute("COMMIT").expect("no lock");
+            folder
+        });
+        is_taken.recv().expect("the lock is taken");
+        let rows = db
+            .rows_sql(
+                "INSERT INTO t VALUES (1) RETURNING a",
+                [],
+                &[ValueKind::BigInt],
+            )
+            .await;
+        let _folder = reading.join().expect("no panic");
+        let inserted = number(&db, "SELECT count(*) FROM t").await.expect("rows");
+        match rows {
+            Ok(rows) => assert_eq!((rows.len(), inserted), (1, 1)),
+            Err(error) => assert_eq!(
+                (kind_of::<()>(Err(error)), inserted),
+                (DatabaseErrorKind::Busy, 0)
+            ),
+        }
     });
 }

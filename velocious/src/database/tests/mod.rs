@@ -4,6 +4,7 @@
 
 mod concurrency;
 mod opening;
+mod processes;
 mod statements;
 pub(crate) mod support;
 mod transactions;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::pin::pin;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
@@ -86,6 +87,26 @@ impl Drop for Folder {
 pub(crate) async fn memory() -> Db {
     let db = Db::open(DatabaseOptions::sqlite(":memory:")).await;
     db.expect("a database in memory")
+}
+
+/// What tells a child that it is one, and which file to use.
+const FILE: &str = "VELOCIOUS_TEST_FILE";
+
+/// Starts this very test program again, to run only `test` on a database in `file`.
+pub(crate) fn start_child(test: &str, file: &Path) -> Child {
+    let program = std::env::current_exe().expect("this program");
+    Command::new(program)
+        .args(["--exact", test, "--nocapture"])
+        .env(FILE, file)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a child")
+}
+
+/// The database of a child; `None` when this is no child.
+pub(crate) async fn of_child() -> Option<Db> {
+    let file = std::env::var_os(FILE)?;
+    Some(Db::open(DatabaseOptions::sqlite(file)).await.expect("open"))
 }
 
 /// The one number that a query answers.

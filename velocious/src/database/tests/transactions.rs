@@ -213,6 +213,39 @@ fn a_dropped_nested_transaction_is_undone_alone() {
 }
 
 #[test]
+fn a_transaction_with_an_unfinished_one_inside_is_not_committed() {
+    block_on(async {
+        let db = with_table(memory().await).await;
+        let unfinished = RefCell::new(None);
+        let done = db.transaction(async |tx| {
+            let outer = tx.clone();
+            let mut inner = Box::pin(async move {
+                let never = outer.transaction(async |inner| {
+                    add(&inner, 1).await?;
+                    std::future::pending::<Result<()>>().await
+                });
+                never.await
+            });
+            while number(&tx, "SELECT count(*) FROM t").await? == 0 {
+                assert!(poll_once(&mut inner).is_pending());
+            }
+            unfinished.replace(Some(inner));
+            add(&tx, 2).await
+        });
+        let error = done.await.expect_err("refused");
+        assert!(
+            error
+                .to_string()
+                .starts_with("a transaction within this one has not ended"),
+            "{error}"
+        );
+        drop(unfinished.take());
+        assert_eq!(texts(&db, ROWS).await.expect("rows").len(), 0);
+        add(&db, 3).await.expect("the connection is clean");
+    });
+}
+
+#[test]
 fn a_panic_rolls_back() {
     let folder = Folder::new();
     let db = block_on(async { with_table(folder.open().await).await });

@@ -2,6 +2,7 @@
 
 mod alter;
 mod migrator;
+mod processes;
 mod schema;
 mod structure;
 

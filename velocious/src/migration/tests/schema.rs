@@ -104,6 +104,13 @@ fn wrong_names_are_refused_with_the_nearest_right_one() {
             "`tasks` has no index `by_name`; it has `index_tasks_on_name`"
         );
         assert_eq!(
+            failure(&db, |m| Box::pin(
+                m.add_column("tasks", |t| t.string("code").primary_key())
+            ))
+            .await,
+            "`code` cannot become a primary key of `tasks`: a table has the one it was created with"
+        );
+        assert_eq!(
             failure(&db, |m| m.add_foreign_key("tasks", "name").into_future()).await,
             "`name` does not end in `_id`, so say what it refers to: `.to(\"…\")`"
         );

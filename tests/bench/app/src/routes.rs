@@ -1,6 +1,0 @@
-//! The routes.
-
-velocious::routes! {
-    get ping => tasks::ping;
-    resources tasks only(index, show);
-}
