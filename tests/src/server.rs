@@ -128,6 +128,12 @@ impl Server {
         server
     }
 
+    /// The address of one of its paths.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
     /// What it has printed so far.
     #[must_use]
     pub fn output(&self) -> String {

@@ -30,6 +30,8 @@ mod logging;
 #[cfg(feature = "server")]
 pub mod routing;
 #[cfg(feature = "server")]
+pub mod testing;
+#[cfg(feature = "server")]
 pub mod view;
 
 #[doc(hidden)]
@@ -51,7 +53,7 @@ pub use self::{
 #[cfg(feature = "server")]
 pub use actix_web::{self, web::Json};
 #[cfg(feature = "server")]
-pub use velocious_macros::controller;
+pub use velocious_macros::{controller, routes};
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -4,12 +4,14 @@ use crate::Result;
 use crate::rounds::Plan;
 use std::time::Duration;
 
-const USAGE: &str = "usage: velocious-bench [--rounds N] [--secs N] [--connections N] [--only SCENARIO] | velocious-bench compile-cost";
+const USAGE: &str = "usage: velocious-bench [--rounds N] [--secs N] [--connections N] [--only SCENARIO] \
+     | velocious-bench compile-cost | velocious-bench first-use";
 
 /// What was asked for.
 pub(crate) enum Arguments {
     Requests(Plan),
     CompileCost,
+    FirstUse,
 }
 
 impl Arguments {
@@ -21,8 +23,10 @@ impl Arguments {
             only: None,
         };
         while let Some(word) = words.next() {
-            if word == "compile-cost" {
-                return Ok(Arguments::CompileCost);
+            match word.as_str() {
+                "compile-cost" => return Ok(Arguments::CompileCost),
+                "first-use" => return Ok(Arguments::FirstUse),
+                _ => {}
             }
             let value = words.next().ok_or(USAGE)?;
             match word.as_str() {

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Boot;
 use super::builder::{Configure, Layout, Seeds};
 use crate::config::{Config, Environment};
+use crate::migration::{Migration, Migrator};
 use crate::routing::RouteTable;
 use crate::routing::router::Router;
 use crate::{Db, Result};
@@ -22,11 +24,14 @@ struct Booted {
     root: std::path::PathBuf,
     config: Config,
     db: Db,
+    migrations: Vec<Box<dyn Migration>>,
     layout: Option<Layout>,
     seeds: Option<Seeds>,
+    content_security_policy: Option<String>,
     routes: RouteTable,
     router: Router,
     configure: Vec<Configure>,
+    is_stopping: AtomicBool,
 }
 
 impl App {
@@ -35,7 +40,7 @@ impl App {
     /// # Errors
     /// When two routes collide, or the database cannot be opened.
     pub(crate) async fn open(boot: Boot) -> Result<Self> {
-        let db = Db::open(boot.database_options()?).await?;
+        let db = boot.open_database().await?;
         let application = boot.application;
         let router = Router::new(&application.routes)?;
         Ok(App(Arc::new(Booted {
@@ -45,8 +50,11 @@ impl App {
             root: boot.root,
             config: boot.config,
             db,
+            migrations: application.migrations,
             layout: application.layout,
             seeds: application.seeds,
+            content_security_policy: application.content_security_policy,
+            is_stopping: AtomicBool::new(false),
             routes: application.routes,
             router,
             configure: application.configure,
@@ -87,8 +95,32 @@ impl App {
         &self.0.db
     }
 
+    /// Closes the database.
+    pub(crate) async fn close(&self) {
+        self.0.db.close().await;
+    }
+
+    /// What applies the application's migrations to its database.
+    pub fn migrator(&self) -> Migrator<'_> {
+        Migrator::new(&self.0.db, &self.0.migrations)
+    }
+
     pub(crate) fn layout(&self) -> Option<Layout> {
         self.0.layout
+    }
+
+    pub(crate) fn content_security_policy(&self) -> Option<&str> {
+        self.0.content_security_policy.as_deref()
+    }
+
+    /// Whether the server is about to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.0.is_stopping.load(Ordering::Relaxed)
+    }
+
+    /// Lets every answer from now on be the last one of its connection.
+    pub(crate) fn stop(&self) {
+        self.0.is_stopping.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn seeds(&self) -> Option<&Seeds> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Application;
 use crate::config::{Config, Environment, Overrides, Surroundings};
 use crate::database::{DatabaseOptions, Reads};
-use crate::{Error, Result};
+use crate::{Db, Error, Result};
 
 /// An application that knows where and how it is to run, and has opened nothing yet.
 pub(crate) struct Boot {
@@ -13,6 +13,8 @@ pub(crate) struct Boot {
     pub(crate) environment: Environment,
     pub(crate) root: PathBuf,
     pub(crate) config: Config,
+    /// Whether a database that does not exist is created, and its folder too.
+    pub(crate) creates_database: bool,
 }
 
 /// What the process was given.
@@ -62,16 +64,22 @@ impl Boot {
             environment,
             root,
             config,
+            creates_database: true,
         })
     }
 }
 
 impl Boot {
-    /// How to open the database: its path is below the application's folder.
+    /// Opens the database; its path is below the application's folder.
     ///
     /// # Errors
-    /// When the URL names no database that this build knows.
-    pub(crate) fn database_options(&self) -> Result<DatabaseOptions> {
+    /// When the URL names no database that this build knows, or the database cannot be opened.
+    pub(crate) async fn open_database(&self) -> Result<Db> {
+        self.make_database_folder()?;
+        Db::open(self.database_options()?).await
+    }
+
+    fn database_options(&self) -> Result<DatabaseOptions> {
         let config = &self.config.database;
         let reads = match config.reads_inline {
             true => Reads::Inline,
@@ -80,8 +88,29 @@ impl Boot {
         let options = DatabaseOptions::from_url(&config.url)?
             .reads(reads)
             .readers(config.readers)
-            .busy_timeout(config.busy_timeout);
+            .busy_timeout(config.busy_timeout)
+            .create(self.creates_database);
         Ok(options.relative_to(&self.root))
+    }
+
+    /// Makes the folder of the database's file, which no driver does.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    fn make_database_folder(&self) -> Result<()> {
+        let options = self.database_options()?;
+        if !self.creates_database {
+            return Ok(());
+        }
+        let Some(folder) = options.path().and_then(Path::parent) else {
+            return Ok(());
+        };
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Error::message(format!(
+                "cannot make the folder `{}`: {error}",
+                folder.display()
+            ))
+        })
     }
 }
 

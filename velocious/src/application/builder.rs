@@ -10,6 +10,7 @@ use maud::Markup;
 use super::App;
 use crate::Result;
 use crate::controller::{Context, LocalBoxFuture};
+use crate::migration::Migration;
 use crate::routing::RouteTable;
 
 /// What stands around the content of every page: the request, the page's title and the content.
@@ -39,8 +40,10 @@ pub struct Application {
     /// Where the application was compiled.
     pub(crate) manifest_dir: PathBuf,
     pub(crate) routes: RouteTable,
+    pub(crate) migrations: Vec<Box<dyn Migration>>,
     pub(crate) layout: Option<Layout>,
     pub(crate) seeds: Option<Seeds>,
+    pub(crate) content_security_policy: Option<String>,
     pub(crate) configure: Vec<Configure>,
 }
 
@@ -54,8 +57,10 @@ impl Application {
             version,
             manifest_dir: PathBuf::from(manifest_dir),
             routes: RouteTable::default(),
+            migrations: Vec::new(),
             layout: None,
             seeds: None,
+            content_security_policy: None,
             configure: Vec::new(),
         }
     }
@@ -63,6 +68,12 @@ impl Application {
     /// The routes: what `routes!` yields.
     pub fn routes(mut self, routes: RouteTable) -> Self {
         self.routes = routes;
+        self
+    }
+
+    /// The migrations: what [`migrations!`](crate::migrations) yields, in any order.
+    pub fn migrations(mut self, migrations: Vec<Box<dyn Migration>>) -> Self {
+        self.migrations = migrations;
         self
     }
 
@@ -78,6 +89,13 @@ impl Application {
         F: Future<Output = Result<()>> + 'static,
     {
         self.seeds = Some(Arc::new(move |app| Box::pin(seeds(app))));
+        self
+    }
+
+    /// What pages may load, as the header `Content-Security-Policy` says it. Unless set, pages load files of this
+    /// site only, and no script or style stands in the page itself.
+    pub fn content_security_policy(mut self, policy: impl Into<String>) -> Self {
+        self.content_security_policy = Some(policy.into());
         self
     }
 

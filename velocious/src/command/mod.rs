@@ -1,15 +1,24 @@
 //! The command line of an application's own binary.
 //!
-//! * [`run`]: what `main` calls.
+//! * [`run`]: what `main` calls;
+//! * `arguments`: what can be written, as clap sees it; [`Command`](arguments): what it means;
+//! * `database`, `routes`: the commands.
 
+mod arguments;
+mod database;
+mod routes;
+
+use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Arg, Command};
-
+use self::arguments::{Command, Line};
 use crate::application::{Boot, Given, server};
-use crate::{App, Application, Result};
+use crate::{App, Application, Result, logging};
 
 /// Runs the command that the process was started with.
+///
+/// The commands are `server`, `routes`, `db:create`, `db:migrate`, `db:rollback`, `db:seed` and `db:status`; without
+/// one, they are listed. The exit code is 0 after success, 1 after a failure, 2 for arguments that make no sense.
 ///
 /// ```no_run
 /// fn main() -> std::process::ExitCode {
@@ -17,51 +26,58 @@ use crate::{App, Application, Result};
 /// }
 /// ```
 pub fn run(application: Application) -> ExitCode {
-    match execute(application) {
+    let line = arguments::parse(&application, std::env::args_os());
+    match line {
+        Ok(line) => exit_code(execute(application, line)),
+        Err(unusable) => unusable.report(),
+    }
+}
+
+fn exit_code(outcome: Result<()>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:?}");
+            complain(&format!("error: {error:?}"));
             ExitCode::FAILURE
         }
     }
 }
 
-fn execute(application: Application) -> Result<()> {
-    let matches = Command::new(application.name)
-        .version(application.version)
-        .subcommand_required(true)
-        .subcommand(
-            Command::new("server")
-                .about("Serve the application")
-                .arg(Arg::new("host").long("host").value_name("ADDRESS"))
-                .arg(
-                    Arg::new("port")
-                        .long("port")
-                        .short('p')
-                        .value_name("NUMBER"),
-                ),
-        )
-        .get_matches();
-    let Some(("server", matches)) = matches.subcommand() else {
-        return Ok(());
-    };
-    let overrides = [
-        ("server.host", "host", "--host"),
-        ("server.port", "port", "--port"),
-    ]
-    .into_iter()
-    .filter_map(|(key, id, argument)| {
-        let value = matches.get_one::<String>(id)?;
-        Some((key, argument, value.clone()))
-    })
-    .collect();
+fn execute(application: Application, line: Line) -> Result<()> {
+    if let Command::Routes = line.command {
+        return routes::print(&application.routes);
+    }
     let given = Given {
-        overrides,
+        environment: line.environment,
+        overrides: line.overrides,
         ..Given::by_the_process()
     };
-    let boot = Boot::new(application, given)?;
+    let mut boot = Boot::new(application, given)?;
+    // A server that made an empty database of a mistyped path would hide the mistake.
+    boot.creates_database = line.command != Command::Server || !boot.environment.is_production();
+    logging::start(&boot.config.log)?;
     actix_web::rt::System::new().block_on(async move {
         let app = App::open(boot).await?;
-        server::serve(app).await
+        let outcome = match line.command {
+            Command::Server => server::serve(app.clone()).await,
+            Command::Create => database::create(&app).await,
+            Command::Migrate => database::migrate(&app).await,
+            Command::Rollback { steps } => database::rollback(&app, steps).await,
+            Command::Status => database::status(&app).await,
+            Command::Seed => database::seed(&app).await,
+            Command::Routes => Ok(()),
+        };
+        app.close().await;
+        outcome
     })
+}
+
+/// Writes a line for whoever called the command. A reader that has gone is no failure of the command.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Writes a line about what went wrong.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }

@@ -17,8 +17,8 @@ use super::{Response, Tree};
 use crate::application::App;
 use crate::http::accept;
 use crate::http::cookie::Cookie;
-use crate::http::dispatch::Worker;
 use crate::http::state::{RequestState, cookie_value};
+use crate::http::worker::Worker;
 use crate::model::Errors;
 use crate::{Db, Error, Result};
 
@@ -76,8 +76,8 @@ impl Context {
     /// The number of the page that the query asks for, as in `?page=2`; 1 when it asks for none.
     pub fn page(&self) -> u64 {
         let query = self.request.query_string();
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let wanted = pairs.filter(|(name, _)| *name == "page").next_back();
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let wanted = pairs.rfind(|(name, _)| *name == "page");
         let number = wanted.and_then(|(_, number)| number.parse().ok());
         number.unwrap_or(1).max(1)
     }

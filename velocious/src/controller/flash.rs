@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use actix_web::HttpRequest;
 
-use crate::http::dispatch::Worker;
 use crate::http::state::RequestState;
+use crate::http::worker::Worker;
 
 /// The messages of a request: those for the next page, and those for this one.
 ///

@@ -24,7 +24,7 @@ pub use params::Params;
 pub use path::Path;
 
 pub(crate) use context::{json, known_parameters};
-pub(crate) use params::{Node, Tree, read_body};
+pub(crate) use params::{Node, Tree, is_well_formed, read_body};
 
 /// What an action answers.
 pub type Response = actix_web::HttpResponse;

@@ -2,55 +2,21 @@
 
 use std::rc::Rc;
 
+use actix_web::HttpRequest;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 
+use super::error_page::Failure;
+use super::file::public_file;
+use super::form_method::form_method;
 use super::panic::CatchPanic;
-use super::seal::Seal;
-use super::state;
-use crate::application::App;
+use super::worker::{REQUEST_ID, Worker};
+use super::{guard, headers, health, state, welcome};
 use crate::controller::{Action, Response};
+use crate::logging::RequestLog;
 use crate::routing::router::{Found, Lookup};
-
-/// What one worker thread needs to answer requests.
-pub(crate) struct Worker {
-    app: App,
-    /// By the index of their route.
-    actions: Vec<Action>,
-    seal: Seal,
-    flash_cookie: String,
-}
-
-impl Worker {
-    /// The actions of `app` for the thread that calls this.
-    pub(crate) fn new(app: App) -> Rc<Self> {
-        let actions = app.routes().iter().map(|route| (route.action)()).collect();
-        // A name with this prefix is taken from this very host only, over TLS.
-        let prefix = match app.environment().is_production() {
-            true => "__Host-",
-            false => "",
-        };
-        Rc::new(Worker {
-            actions,
-            seal: Seal::new(&app.config().security.cookie_secret),
-            flash_cookie: format!("{prefix}{}_flash", app.name()),
-            app,
-        })
-    }
-
-    pub(crate) fn app(&self) -> &App {
-        &self.app
-    }
-
-    pub(crate) fn seal(&self) -> &Seal {
-        &self.seal
-    }
-
-    /// The name of the cookie that messages travel in.
-    pub(crate) fn flash_cookie(&self) -> &str {
-        &self.flash_cookie
-    }
-}
+use crate::{Error, Result};
 
 /// Answers one request.
 ///
@@ -58,179 +24,188 @@ impl Worker {
 /// None: whatever goes wrong is a response.
 pub(crate) async fn dispatch(
     worker: Rc<Worker>,
-    mut request: ServiceRequest,
+    request: ServiceRequest,
 ) -> Result<ServiceResponse, actix_web::Error> {
-    let found = match worker
-        .app
-        .router()
-        .find(request.method(), request.match_info().as_str())
-    {
-        Lookup::Route(found) => owned(found),
-        Lookup::OtherMethods(methods) => {
-            let response = other_methods(request.method(), &methods);
-            return Ok(request.into_response(response));
-        }
-        Lookup::Nothing => {
-            let response = Response::new(StatusCode::NOT_FOUND);
-            return Ok(request.into_response(response));
-        }
-    };
-    let (index, parameters) = found;
-    for (name, value) in parameters {
-        request.match_info_mut().add_static(name, value);
-    }
-    let (request, payload) = request.into_parts();
-    let action = &worker.actions[index];
-    let mut response = CatchPanic(action.call(request.clone(), payload))
-        .await
-        .unwrap_or_else(|panicked| Response::from_error(crate::Error::from(panicked)));
+    let id = worker.request_id(request.request());
+    let log = RequestLog::start(&id, request.request());
+    let Answered {
+        request,
+        mut response,
+        action,
+    } = worker.answer(request, &id).await;
     state::finish(&worker, &request, &mut response);
+    log.finish(&id, &request, action, response.status().as_u16());
+    headers::secure(response.headers_mut(), &worker.policy);
+    response.headers_mut().insert(REQUEST_ID, id);
     Ok(ServiceResponse::new(request, response))
 }
 
-/// The parameters as texts of their own, because the request they are part of is about to change.
-fn owned(found: Found<'_>) -> (usize, Vec<(&'static str, String)>) {
-    let parameters = found
-        .parameters
-        .into_iter()
-        .map(|(name, value)| (name, value.to_owned()))
-        .collect();
-    (found.index, parameters)
+/// A request, its answer, and the action that gave it, if any did.
+struct Answered<'a> {
+    request: HttpRequest,
+    response: Response,
+    action: Option<&'a Action>,
 }
 
-/// The answer of a path that has no route for this method: 204 to OPTIONS, else 405.
-fn other_methods(method: &Method, methods: &[Method]) -> Response {
-    let status = match *method {
-        Method::OPTIONS => StatusCode::NO_CONTENT,
-        _ => StatusCode::METHOD_NOT_ALLOWED,
-    };
-    let allow: Vec<&str> = methods
-        .iter()
-        .map(Method::as_str)
-        .chain(["OPTIONS"])
-        .collect();
-    Response::build(status)
-        .insert_header((header::ALLOW, allow.join(", ")))
-        .finish()
+/// Where a request goes.
+enum Destination {
+    /// To the route at this index, with these parameters.
+    Route(usize, Vec<(&'static str, String)>),
+    /// To nothing with this method, but to something with these.
+    OtherMethods(Vec<Method>),
+    Nothing,
 }
 
-#[cfg(test)]
-mod tests {
-    use actix_web::dev::fn_service;
-    use actix_web::http::{Method, header};
-    use actix_web::test::{TestRequest, call_service, init_service, read_body};
-
-    use super::*;
-    use crate::application::{Boot, Given};
-    use crate::controller::action;
-    use crate::routing::{Route, RouteTable};
-    use crate::{Application, Context, Path, Result};
-
-    fn ping() -> Action {
-        async fn ping(_: Context) -> Result<Response> {
-            Ok(Response::Ok().body("pong"))
+impl Worker {
+    async fn answer(&self, mut request: ServiceRequest, id: &HeaderValue) -> Answered<'_> {
+        let destination = match self.destination(&mut request).await {
+            Ok(destination) => destination,
+            Err(error) => {
+                let (request, _) = request.into_parts();
+                let response = self.failure(&request, &error, id);
+                return Answered {
+                    request,
+                    response,
+                    action: None,
+                };
+            }
+        };
+        let (index, parameters) = match destination {
+            Destination::Route(index, parameters) => (index, parameters),
+            Destination::OtherMethods(methods) => {
+                let (request, _) = request.into_parts();
+                let response = self.other_methods(&request, &methods);
+                return Answered {
+                    request,
+                    response,
+                    action: None,
+                };
+            }
+            Destination::Nothing => {
+                let (request, _) = request.into_parts();
+                // What is rare is boxed, so that the usual request has a small future.
+                let response = Box::pin(self.unrouted(&request)).await;
+                return Answered {
+                    request,
+                    response,
+                    action: None,
+                };
+            }
+        };
+        for (name, value) in parameters {
+            request.match_info_mut().add_static(name, value);
         }
-        action("RootController", "ping", &[], ping)
-    }
-
-    fn show() -> Action {
-        async fn show(Path((project, name)): Path<(i64, String)>) -> Result<Response> {
-            Ok(Response::Ok().body(format!("{project} {name}")))
-        }
-        action("TasksController", "show", &[], show)
-    }
-
-    fn crash() -> Action {
-        async fn crash() -> Result<Response> {
-            panic!("out of luck")
-        }
-        action("TasksController", "crash", &[], crash)
-    }
-
-    fn route(method: Method, path: &'static str, action: fn() -> Action) -> Route {
-        Route {
-            method,
-            path,
-            name: "",
-            action,
-        }
-    }
-
-    /// Status, the header `Allow` and the body of the answer to one request.
-    fn answer(method: Method, path: &str) -> (u16, String, String) {
-        let routes = RouteTable::new(vec![
-            route(Method::GET, "/ping", ping),
-            route(Method::GET, "/projects/{project_id}/tasks/{id}", show),
-            route(Method::GET, "/crash", crash),
-        ]);
-        actix_web::rt::System::new().block_on(async {
-            let application = Application::new("test", "0.0.0", "").routes(routes);
-            let given = Given {
-                overrides: vec![("database.url", "test", "sqlite::memory:".into())],
-                ..Given::by_the_process()
+        let (request, payload) = request.into_parts();
+        let action = &self.actions[index];
+        if let Some(response) = self.pending.response(self.app(), &request).await {
+            return Answered {
+                request,
+                response,
+                action: Some(action),
             };
-            let boot = Boot::new(application, given).expect("no mistakes");
-            let app = App::open(boot).await.expect("no collision");
-            let worker = Worker::new(app);
-            let service = init_service(
-                actix_web::App::new()
-                    .app_data(worker.clone())
-                    .default_service(fn_service(move |request| dispatch(worker.clone(), request))),
-            )
-            .await;
-            let request = TestRequest::with_uri(path).method(method).to_request();
-            let response = call_service(&service, request).await;
-            let allow = response
-                .headers()
-                .get(header::ALLOW)
-                .map(|value| value.to_str().unwrap_or_default().to_owned());
-            let status = response.status().as_u16();
-            let body = read_body(response).await;
-            (
-                status,
-                allow.unwrap_or_default(),
-                String::from_utf8_lossy(&body).into_owned(),
-            )
+        }
+        let called = CatchPanic(action.call(request.clone(), payload)).await;
+        let mut response = match called {
+            Ok(response) => response,
+            Err(panicked) => Response::from_error(Error::from(panicked)),
+        };
+        if response.error().is_some() {
+            response = self.failed(&request, response, id);
+        }
+        Answered {
+            request,
+            response,
+            action: Some(action),
+        }
+    }
+
+    /// Checks a request and finds where it goes; a form's own method becomes the request's.
+    async fn destination(&self, request: &mut ServiceRequest) -> Result<Destination> {
+        guard::check(
+            request.request(),
+            &self.app().config().security.trusted_origins,
+        )?;
+        let router = self.app().router();
+        if *request.method() == Method::POST
+            && router.takes_method_override(request.match_info().as_str())
+            && let Some(method) = Box::pin(form_method(request)).await?
+        {
+            request.head_mut().method = method;
+        }
+        let found = router.find(request.method(), request.match_info().as_str());
+        Ok(match found {
+            Lookup::Route(found) => owned(found),
+            Lookup::OtherMethods(methods) => Destination::OtherMethods(methods),
+            Lookup::Nothing => Destination::Nothing,
         })
     }
 
-    #[test]
-    fn requests_reach_their_action() {
-        assert_eq!(
-            answer(Method::GET, "/ping"),
-            (200, String::new(), "pong".into())
-        );
-        assert_eq!(answer(Method::GET, "/ping/?a=b").0, 200);
-        assert_eq!(answer(Method::GET, "/nowhere").0, 404);
+    /// The answer of a path that has no route for this method: 204 to OPTIONS, else 405.
+    fn other_methods(&self, request: &HttpRequest, methods: &[Method]) -> Response {
+        let mut response = match *request.method() {
+            Method::OPTIONS => Response::new(StatusCode::NO_CONTENT),
+            _ => Failure::plain(StatusCode::METHOD_NOT_ALLOWED).response(self.app(), request),
+        };
+        let names = methods.iter().map(Method::as_str).chain(["OPTIONS"]);
+        let allow = names.collect::<Vec<_>>().join(", ");
+        if let Ok(allow) = HeaderValue::try_from(allow) {
+            response.headers_mut().insert(ALLOW, allow);
+        }
+        response
     }
 
-    #[test]
-    fn parameters_are_decoded_after_the_path_was_split() {
-        assert_eq!(
-            answer(Method::GET, "/projects/7/tasks/a%2Fb%20c").2,
-            "7 a/b c"
-        );
-        let (status, _, body) = answer(Method::GET, "/projects/x/tasks/1");
-        assert_eq!(status, 404);
-        assert_eq!(
-            body,
-            "There is no such page: `x` as `project_id` is not a whole number."
-        );
+    /// The answer of a path without a route: a file of `public/`, one of the framework's own pages, else 404.
+    async fn unrouted(&self, request: &HttpRequest) -> Response {
+        let app = self.app();
+        if let Some(response) = public_file(&app.root().join("public"), request).await {
+            return response;
+        }
+        if request.method().is_safe() {
+            match request.path() {
+                "/up" => return health::health(app).await,
+                "/" if !app.environment().is_production() => return welcome::welcome(app).await,
+                _ => {}
+            }
+        }
+        Failure::plain(StatusCode::NOT_FOUND).response(app, request)
     }
 
-    #[test]
-    fn other_methods_are_refused_with_the_list_of_those_that_work() {
-        let (status, allow, _) = answer(Method::DELETE, "/ping");
-        assert_eq!((status, allow.as_str()), (405, "GET, HEAD, OPTIONS"));
-        let (status, allow, _) = answer(Method::OPTIONS, "/ping");
-        assert_eq!((status, allow.as_str()), (204, "GET, HEAD, OPTIONS"));
-        assert_eq!(answer(Method::OPTIONS, "/nowhere").0, 404);
+    /// The answer to an error of the framework's own type; what is the server's fault is logged.
+    fn failure(&self, request: &HttpRequest, error: &Error, id: &HeaderValue) -> Response {
+        if error.status() >= 500 {
+            let id = id.to_str().unwrap_or_default();
+            tracing::error!(target: "velocious::request", "[{id}] {error:?}");
+        }
+        Failure::of(error).response(self.app(), request)
     }
 
-    #[test]
-    fn a_panic_is_an_answer() {
-        let (status, _, body) = answer(Method::GET, "/crash");
-        assert_eq!(status, 500);
-        assert!(!body.contains("out of luck"), "{body}");
+    /// The page for the error that an action, or one of its extractors, ended with.
+    fn failed(&self, request: &HttpRequest, response: Response, id: &HeaderValue) -> Response {
+        let Some(error) = response.error() else {
+            return response;
+        };
+        if let Some(error) = error.as_error::<Error>() {
+            return self.failure(request, error, id);
+        }
+        if response.status().is_server_error() {
+            let id = id.to_str().unwrap_or_default();
+            tracing::error!(target: "velocious::request", "[{id}] {error}");
+        }
+        // An error of actix that brings an answer of its own keeps it.
+        let kind = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .map(HeaderValue::as_bytes);
+        if kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+            return response;
+        }
+        Failure::of_actix(error, response.status()).response(self.app(), request)
     }
+}
+
+/// The parameters as texts of their own, because the request they are part of is about to change.
+fn owned(found: Found<'_>) -> Destination {
+    let parameters = found.parameters.into_iter();
+    let parameters = parameters.map(|(name, value)| (name, value.to_owned()));
+    Destination::Route(found.index, parameters.collect())
 }

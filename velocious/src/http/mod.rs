@@ -1,17 +1,31 @@
 //! HTTP: what happens to a request on its way to an action and back.
 //!
-//! * [`Cookie`]: a cookie to set; `seal`: encrypted values;
-//! * `dispatch`: the one function every request goes through; `panic`: panics as errors;
-//! * `state`: what a request gathers on its way; `accept`: which kind of answer it asks for;
-//! * `error`: the framework's error as an answer.
+//! * `dispatch`: the one function every request goes through; `worker`: what a thread needs for it;
+//! * `guard`, `form_method`: what is looked at before a request is routed;
+//! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them;
+//! * `accept`: which kind of answer is asked for; `headers`: what every answer carries;
+//! * `error`, `error_page`, `panic`: what goes wrong; `page`, `welcome`, `pending`: the framework's own pages;
+//! * `file`: files of `public/`; `health`: `/up`.
 
 pub(crate) mod accept;
 mod base64;
 pub(crate) mod cookie;
 pub(crate) mod dispatch;
 mod error;
+mod error_page;
+mod file;
+mod form_method;
+mod guard;
+mod headers;
+mod health;
+mod page;
 mod panic;
+mod pending;
 pub(crate) mod seal;
 pub(crate) mod state;
+#[cfg(test)]
+mod tests;
+mod welcome;
+pub(crate) mod worker;
 
 pub use cookie::{Cookie, SameSite};

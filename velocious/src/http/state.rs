@@ -9,7 +9,7 @@ use actix_web::{HttpMessage, HttpRequest};
 use percent_encoding::percent_decode_str;
 
 use super::cookie::Cookie;
-use super::dispatch::Worker;
+use super::worker::Worker;
 use crate::controller::Response;
 
 /// Messages by kind, `notice` or `alert`.
@@ -26,6 +26,8 @@ pub(crate) struct RequestState {
     pub(crate) now: RefCell<Messages>,
     /// Messages for the next page.
     pub(crate) next: RefCell<Messages>,
+    /// The parameters as JSON without secrets, once an action has read them.
+    pub(crate) parameters: RefCell<Option<String>>,
     /// Whether the answer depends on the header `Accept`.
     pub(crate) varies: Cell<bool>,
 }
@@ -41,7 +43,8 @@ impl RequestState {
         state
     }
 
-    fn existing(request: &HttpRequest) -> Option<Rc<RequestState>> {
+    /// That of a request, if there is one.
+    pub(crate) fn existing(request: &HttpRequest) -> Option<Rc<RequestState>> {
         request.extensions().get::<Rc<RequestState>>().cloned()
     }
 

@@ -9,7 +9,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::http::accept::is_json;
-use crate::http::dispatch::Worker;
+use crate::http::worker::Worker;
 use crate::{Error, Result};
 
 /// The longest body when there is no configuration to say otherwise.

@@ -21,10 +21,11 @@ use serde::de::DeserializeOwned;
 
 use self::body::Body;
 use super::LocalBoxFuture;
-use crate::{Error, Result};
+use crate::http::state::RequestState;
+use crate::{Error, Result, logging};
 
 pub(crate) use self::body::read_body;
-pub(crate) use self::tree::{Node, Tree};
+pub(crate) use self::tree::{Node, Tree, is_well_formed};
 
 /// The parameters of a request as a `T`: those of its path over those of its body over those of its query.
 ///
@@ -78,12 +79,17 @@ fn extract<T: DeserializeOwned>(request: &HttpRequest, body: &Body) -> Result<T>
     let bare = request.match_info().is_empty() && request.query_string().is_empty();
     // The usual request of an API: nothing to merge, and most often nothing wrong.
     if bare
+        && !logging::requests_are_read()
         && let Body::Json(bytes) = body
         && let Ok(value) = serde_json::from_slice(bytes)
     {
         return Ok(value);
     }
     let tree = merged(request, body)?;
+    if logging::requests_are_read() {
+        let json = serde_json::to_string(&logging::without_secrets(tree.clone()));
+        *RequestState::of(request).parameters.borrow_mut() = json.ok();
+    }
     read::read(&tree).map_err(|faults| fault::invalid(short_name(type_name::<T>()), faults))
 }
 

@@ -1,0 +1,6 @@
+//! The routes.
+
+velocious::routes! {
+    get ping => tasks::ping;
+    resources tasks only(index, show);
+}

@@ -1,0 +1,283 @@
+//! What can be written on the command line, and what it means.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, value_parser};
+use velocious_naming::nearest;
+
+use super::{complain, say};
+use crate::Application;
+use crate::config::{Environment, Overrides};
+
+/// What the process is to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Command {
+    Server,
+    Routes,
+    Create,
+    Migrate,
+    Rollback { steps: usize },
+    Seed,
+    Status,
+}
+
+/// The command line as meant.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) command: Command,
+    /// The environment, when it was named here.
+    pub(super) environment: Option<Environment>,
+    /// Configuration that was given here.
+    pub(super) overrides: Overrides,
+}
+
+/// A command line that leads to no command.
+#[derive(Debug)]
+pub(super) enum Unusable {
+    /// clap has something to say: help, the version, or what is wrong.
+    Clap(clap::Error),
+    /// No command at all: the text that lists them.
+    Empty(String),
+    /// A command that does not exist, and the text that lists those that do.
+    Unknown(String, String),
+    /// An environment that cannot be one.
+    Environment(crate::Error),
+}
+
+impl Unusable {
+    /// Says what there is to say.
+    pub(super) fn report(self) -> ExitCode {
+        match self {
+            Unusable::Clap(error) => {
+                let code = u8::try_from(error.exit_code()).unwrap_or(2);
+                // Nothing can be done when the terminal has gone.
+                let _ = error.print();
+                ExitCode::from(code)
+            }
+            Unusable::Empty(help) => {
+                say(help.trim_end());
+                ExitCode::SUCCESS
+            }
+            Unusable::Unknown(name, help) => {
+                complain(&format!("error: {}\n\n{}", unknown(&name), help.trim_end()));
+                ExitCode::FAILURE
+            }
+            Unusable::Environment(error) => {
+                complain(&format!("error: {error}"));
+                ExitCode::from(2)
+            }
+        }
+    }
+}
+
+const COMMANDS: &[&str] = &[
+    "server",
+    "routes",
+    "db:create",
+    "db:migrate",
+    "db:rollback",
+    "db:seed",
+    "db:status",
+];
+
+fn unknown(name: &str) -> String {
+    match nearest(name, COMMANDS) {
+        Some(meant) => format!("there is no command `{name}`: did you mean `{meant}`?"),
+        None => format!("there is no command `{name}`"),
+    }
+}
+
+/// Reads the command line of `application`.
+pub(super) fn parse(
+    application: &Application,
+    line: impl IntoIterator<Item = OsString>,
+) -> Result<Line, Unusable> {
+    let mut grammar = grammar(application);
+    let help = grammar.render_help().to_string();
+    let matches = grammar.try_get_matches_from(line).map_err(Unusable::Clap)?;
+    let (command, arguments) = match matches.subcommand() {
+        None => return Err(Unusable::Empty(help)),
+        Some((name, arguments)) => match command(name, arguments) {
+            Some(command) => (command, arguments),
+            None => return Err(Unusable::Unknown(name.to_owned(), help)),
+        },
+    };
+    let environment = matches
+        .get_one::<String>("environment")
+        .map(|name| Environment::named(name))
+        .transpose()
+        .map_err(Unusable::Environment)?;
+    Ok(Line {
+        command,
+        environment,
+        overrides: overrides(arguments),
+    })
+}
+
+fn command(name: &str, arguments: &ArgMatches) -> Option<Command> {
+    Some(match name {
+        "server" => Command::Server,
+        "routes" => Command::Routes,
+        "db:create" => Command::Create,
+        "db:migrate" => Command::Migrate,
+        "db:rollback" => Command::Rollback {
+            steps: arguments.get_one("steps").copied().unwrap_or(1),
+        },
+        "db:seed" => Command::Seed,
+        "db:status" => Command::Status,
+        _ => return None,
+    })
+}
+
+/// What the arguments of `server` override in the configuration.
+fn overrides(arguments: &ArgMatches) -> Overrides {
+    let known = [
+        ("server.host", "host", "--host"),
+        ("server.port", "port", "--port"),
+        ("server.workers", "workers", "--workers"),
+    ];
+    known
+        .into_iter()
+        .filter_map(|(key, id, argument)| {
+            let value = arguments.try_get_one::<String>(id).ok().flatten()?;
+            Some((key, argument, value.clone()))
+        })
+        .collect()
+}
+
+fn grammar(application: &Application) -> clap::Command {
+    let environment = Arg::new("environment")
+        .long("environment")
+        .short('e')
+        .value_name("NAME")
+        .help("The environment, instead of VELOCIOUS_ENV")
+        .global(true);
+    clap::Command::new(application.name)
+        .version(application.version)
+        .allow_external_subcommands(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name("COMMAND")
+        .arg(environment)
+        .subcommand(server())
+        .subcommand(about("routes", "List the routes"))
+        .subcommand(about("db:create", "Create the database"))
+        .subcommand(about("db:migrate", "Apply the migrations that are pending"))
+        .subcommand(
+            about("db:rollback", "Undo the last migrations").arg(
+                Arg::new("steps")
+                    .long("steps")
+                    .value_name("NUMBER")
+                    .help("How many migrations [default: 1]")
+                    .value_parser(value_parser!(usize)),
+            ),
+        )
+        .subcommand(about(
+            "db:seed",
+            "Fill the database with the application's seeds",
+        ))
+        .subcommand(about(
+            "db:status",
+            "List the migrations and whether they are applied",
+        ))
+}
+
+fn server() -> clap::Command {
+    let argument =
+        |name: &'static str, value, help| Arg::new(name).long(name).value_name(value).help(help);
+    about("server", "Serve the application")
+        .arg(argument("host", "ADDRESS", "The address to listen on"))
+        .arg(
+            argument(
+                "port",
+                "NUMBER",
+                "The port to listen on; 0 for any free one",
+            )
+            .short('p'),
+        )
+        .arg(argument(
+            "workers",
+            "NUMBER",
+            "How many threads answer requests",
+        ))
+}
+
+fn about(name: &'static str, text: &'static str) -> clap::Command {
+    clap::Command::new(name).about(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &[&str]) -> Result<Line, Unusable> {
+        let application = Application::new("shop", "1.2.3", "");
+        let line = ["shop"]
+            .iter()
+            .chain(line)
+            .map(|word| OsString::from(*word));
+        parse(&application, line)
+    }
+
+    #[test]
+    fn commands_and_their_arguments_are_read() {
+        let line = parsed(&["server", "--host", "0.0.0.0", "-p", "80"]).expect("a command");
+        assert_eq!(line.command, Command::Server);
+        assert_eq!(
+            line.overrides,
+            [
+                ("server.host", "--host", "0.0.0.0".to_owned()),
+                ("server.port", "--port", "80".to_owned())
+            ]
+        );
+        let line = parsed(&["db:rollback", "--steps", "3", "-e", "test"]).expect("a command");
+        assert_eq!(line.command, Command::Rollback { steps: 3 });
+        assert_eq!(line.environment, Some(Environment::TEST));
+        assert_eq!(
+            parsed(&["db:rollback"]).expect("a command").command,
+            Command::Rollback { steps: 1 }
+        );
+        for name in COMMANDS {
+            assert!(parsed(&[name]).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_command_lists_all_of_them() {
+        let Err(Unusable::Empty(help)) = parsed(&[]) else {
+            panic!("no command was taken for one");
+        };
+        for name in COMMANDS {
+            assert!(help.contains(name), "{name} is not in {help}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_command_suggests_the_nearest() {
+        let Err(Unusable::Unknown(name, help)) = parsed(&["db:migrat", "--force"]) else {
+            panic!("an unknown command was taken for a known one");
+        };
+        assert_eq!(
+            unknown(&name),
+            "there is no command `db:migrat`: did you mean `db:migrate`?"
+        );
+        assert!(help.contains("db:migrate"));
+        assert_eq!(unknown("xyz"), "there is no command `xyz`");
+    }
+
+    #[test]
+    fn senseless_arguments_are_refused() {
+        assert!(matches!(
+            parsed(&["db:rollback", "--steps", "x"]),
+            Err(Unusable::Clap(_))
+        ));
+        assert!(matches!(
+            parsed(&["routes", "--host", "x"]),
+            Err(Unusable::Clap(_))
+        ));
+        assert!(matches!(
+            parsed(&["routes", "-e", "../x"]),
+            Err(Unusable::Environment(_))
+        ));
+    }
+}

@@ -1,0 +1,142 @@
+//! What is checked before a request is routed: its address, and where it was sent from.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{HOST, HeaderName, ORIGIN};
+use percent_encoding::percent_decode_str;
+
+use crate::controller::is_well_formed;
+use crate::{Error, Result};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Refuses what no action should see.
+///
+/// # Errors
+/// 400 for an address that is no text, 403 for a form that a page of another site sent.
+#[inline]
+pub(crate) fn check(request: &HttpRequest, trusted_origins: &[String]) -> Result<()> {
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or("", |address| address.as_str());
+    if address.contains('%') && !is_text(address) {
+        return Err(Error::http(
+            400,
+            "The address is malformed: it has to be percent-encoded UTF-8.",
+        ));
+    }
+    if request.method().is_safe() || is_same_origin(request, trusted_origins) {
+        return Ok(());
+    }
+    Err(Error::http(
+        403,
+        "The form was sent by a page of another site. Open the page here and try again.",
+    ))
+}
+
+/// Whether every `%` is followed by two hexadecimal digits, and what they stand for is UTF-8.
+fn is_text(address: &str) -> bool {
+    is_well_formed(address.as_bytes()) && percent_decode_str(address).decode_utf8().is_ok()
+}
+
+/// Whether a request that changes something was sent by a page of this application, or by no browser at all.
+///
+/// Browsers say it in `Sec-Fetch-Site`, older ones in `Origin`; neither can be set by a page. What sends neither
+/// carries no cookies that somebody else put into it.
+fn is_same_origin(request: &HttpRequest, trusted_origins: &[String]) -> bool {
+    let header = |name| {
+        let value: &actix_web::http::header::HeaderValue = request.headers().get(name)?;
+        Some(value.to_str().unwrap_or("unreadable"))
+    };
+    let origin = header(ORIGIN);
+    let trusted = origin.is_some_and(|origin| {
+        let known = trusted_origins.iter();
+        known
+            .into_iter()
+            .any(|known| known.eq_ignore_ascii_case(origin))
+    });
+    match (header(SEC_FETCH_SITE), origin) {
+        _ if trusted => true,
+        (Some("same-origin" | "none"), _) => true,
+        (Some(_), _) => false,
+        (None, None) => true,
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            let own = request
+                .headers()
+                .get(HOST)
+                .and_then(|host| host.to_str().ok());
+            host.zip(own)
+                .is_some_and(|(host, own)| host.eq_ignore_ascii_case(own))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::Method;
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn status(method: Method, address: &str, headers: &[(&'static str, &'static str)]) -> u16 {
+        let mut request = TestRequest::with_uri(address)
+            .method(method)
+            .insert_header(("host", "shop.example"));
+        for header in headers {
+            request = request.insert_header(*header);
+        }
+        let trusted = ["https://admin.example".to_owned()];
+        check(&request.to_http_request(), &trusted).map_or_else(|error| error.status(), |()| 200)
+    }
+
+    #[test]
+    fn forms_of_other_sites_are_refused() {
+        for (headers, expected) in [
+            (&[][..], 200),
+            (&[("sec-fetch-site", "same-origin")], 200),
+            (&[("sec-fetch-site", "none")], 200),
+            (&[("sec-fetch-site", "cross-site")], 403),
+            (&[("sec-fetch-site", "same-site")], 403),
+            (&[("origin", "https://shop.example")], 200),
+            (&[("origin", "https://SHOP.example")], 200),
+            (&[("origin", "https://shop.example:8080")], 403),
+            (&[("origin", "https://shop.example.evil.example")], 403),
+            (&[("origin", "null")], 403),
+            (&[("origin", "")], 403),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://shop.example"),
+                ],
+                403,
+            ),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://admin.example"),
+                ],
+                200,
+            ),
+        ] {
+            for method in [Method::POST, Method::PATCH, Method::PUT, Method::DELETE] {
+                assert_eq!(status(method, "/tasks", headers), expected, "{headers:?}");
+            }
+            assert_eq!(status(Method::GET, "/tasks", headers), 200, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_no_text_is_refused() {
+        for (address, expected) in [
+            ("/tasks/%C3%BC?a=%C3%BC", 200),
+            ("/tasks?a=100%", 400),
+            ("/tasks?a=%FF", 400),
+            ("/tasks/%FF", 400),
+            ("/tasks/%zz", 400),
+            ("/tasks?a=%C3", 400),
+        ] {
+            assert_eq!(status(Method::GET, address, &[]), expected, "{address}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Headers that every answer carries unless its action has set them.
+
+use actix_web::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+
+const CROSS_ORIGIN_OPENER_POLICY: HeaderName =
+    HeaderName::from_static("cross-origin-opener-policy");
+
+/// What a page may load unless the application says otherwise: its own scripts, styles, images and fonts, in files.
+/// It may be framed, and its forms sent, by this site alone.
+pub(crate) const USUAL_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+/// Adds what keeps browsers from guessing types, and from letting strangers frame, open or follow a page. What only
+/// documents can be abused for is sent with documents only.
+#[inline]
+pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue) {
+    add(
+        headers,
+        X_CONTENT_TYPE_OPTIONS,
+        &HeaderValue::from_static("nosniff"),
+    );
+    if !is_document(headers) {
+        return;
+    }
+    add(headers, CONTENT_SECURITY_POLICY, policy);
+    add(
+        headers,
+        REFERRER_POLICY,
+        &HeaderValue::from_static("strict-origin-when-cross-origin"),
+    );
+    add(
+        headers,
+        CROSS_ORIGIN_OPENER_POLICY,
+        &HeaderValue::from_static("same-origin"),
+    );
+}
+
+fn add(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, value.clone());
+    }
+}
+
+/// Whether a browser would run what is in the answer.
+fn is_document(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    kind.is_some_and(|kind| {
+        let starts = |prefix: &[u8]| {
+            kind.get(..prefix.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        starts(b"text/html")
+            || starts(b"image/svg")
+            || starts(b"application/xhtml")
+            || starts(b"text/xml")
+            || starts(b"application/xml")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secured(kind: &'static str, set: &[(&'static str, &'static str)]) -> Vec<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        for (name, value) in set {
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
+        secure(&mut headers, &HeaderValue::from_static(USUAL_POLICY));
+        let mut lines: Vec<String> = headers
+            .iter()
+            .filter(|(name, _)| *name != CONTENT_TYPE)
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or_default()))
+            .collect();
+        lines.sort();
+        lines
+    }
+
+    #[test]
+    fn documents_get_all_of_them() {
+        for kind in ["text/html; charset=utf-8", "image/svg+xml", "TEXT/HTML"] {
+            assert_eq!(
+                secured(kind, &[]),
+                [
+                    &format!("content-security-policy: {USUAL_POLICY}"),
+                    "cross-origin-opener-policy: same-origin",
+                    "referrer-policy: strict-origin-when-cross-origin",
+                    "x-content-type-options: nosniff",
+                ]
+            );
+        }
+        assert!(!USUAL_POLICY.contains("unsafe"));
+    }
+
+    #[test]
+    fn data_gets_what_matters_to_it() {
+        assert_eq!(
+            secured("application/json", &[]),
+            ["x-content-type-options: nosniff"]
+        );
+    }
+
+    #[test]
+    fn what_an_action_has_set_stays() {
+        let lines = secured(
+            "text/html",
+            &[("content-security-policy", "default-src 'none'")],
+        );
+        assert!(
+            lines.contains(&"content-security-policy: default-src 'none'".to_owned()),
+            "{lines:?}"
+        );
+    }
+}

@@ -1,0 +1,276 @@
+//! Which events are written, and how.
+
+use std::cell::RefCell;
+use std::fmt::{self, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::Utc;
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
+use tracing::{Event, Level, Metadata, Subscriber};
+
+use crate::config::LogConfig;
+use crate::{Error, Result};
+
+/// Lets every event from now on be written where `config` says. Nothing changes when the program has a global
+/// subscriber already.
+///
+/// # Errors
+/// When the file cannot be opened.
+pub(crate) fn start(config: &LogConfig) -> Result<()> {
+    let file = config.file.as_deref().map(open).transpose()?;
+    if config.level == LevelFilter::OFF || (file.is_none() && !config.console) {
+        return Ok(());
+    }
+    let log = Log {
+        level: config.level,
+        console: config.console.then(Console::new),
+        file,
+        spans: AtomicU64::new(1),
+    };
+    // An error means that there is one already.
+    let _ = tracing::subscriber::set_global_default(log);
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<File> {
+    let failed = |error: io::Error| {
+        Error::message(format!(
+            "cannot write the log `{}`: {error}; choose another with `file` in the section `[log]`, or `false` for none",
+            path.display()
+        ))
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(failed)
+}
+
+/// Writes events, one line each, at once: a crash loses none.
+struct Log {
+    level: LevelFilter,
+    console: Option<Console>,
+    file: Option<File>,
+    spans: AtomicU64,
+}
+
+struct Console {
+    colours: bool,
+}
+
+impl Console {
+    fn new() -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Console {
+            colours: io::stdout().is_terminal() && !refused,
+        }
+    }
+}
+
+impl Log {
+    /// Whether events of this kind are written. What lies below the application speaks up from warnings on, unless
+    /// everything is asked for.
+    fn writes(&self, metadata: &Metadata<'_>) -> bool {
+        let noisy = ["actix", "mio", "tokio", "hyper", "h2", "want", "polling"];
+        let below = noisy.iter().any(|name| metadata.target().starts_with(name));
+        let level = match below && self.level != LevelFilter::TRACE {
+            true => self.level.min(LevelFilter::WARN),
+            false => self.level,
+        };
+        *metadata.level() <= level
+    }
+}
+
+impl Subscriber for Log {
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        match self.writes(metadata) {
+            true => Interest::always(),
+            false => Interest::never(),
+        }
+    }
+
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        self.writes(metadata)
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(self.level)
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed).max(1))
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut text = Text::default();
+        event.record(&mut text);
+        let metadata = event.metadata();
+        LINE.with_borrow_mut(|line| {
+            if let Some(console) = &self.console {
+                line.clear();
+                console_line(line, metadata.level(), console.colours, &text);
+                print(metadata.level(), line);
+            }
+            if let Some(mut file) = self.file.as_ref() {
+                line.clear();
+                file_line(line, metadata, &text);
+                // There is nobody left to tell when the disk is full.
+                let _ = file.write_all(line.as_bytes());
+            }
+        });
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+thread_local! {
+    /// The line being written, kept for its memory.
+    static LINE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Warnings and errors go to the error stream.
+fn print(level: &Level, line: &str) {
+    let _ = match *level {
+        Level::ERROR | Level::WARN => io::stderr().lock().write_all(line.as_bytes()),
+        _ => io::stdout().lock().write_all(line.as_bytes()),
+    };
+}
+
+fn console_line(line: &mut String, level: &Level, colours: bool, text: &Text) {
+    let (name, colour) = match *level {
+        Level::ERROR => ("error: ", "\x1b[1;31m"),
+        Level::WARN => ("warning: ", "\x1b[1;33m"),
+        Level::INFO => ("", ""),
+        Level::DEBUG => ("", "\x1b[2m"),
+        Level::TRACE => ("", "\x1b[2m"),
+    };
+    // Writing to a `String` does not fail.
+    let _ = match colours && !colour.is_empty() {
+        true if name.is_empty() => writeln!(line, "{colour}{}{}\x1b[0m", text.message, text.fields),
+        true => writeln!(line, "{colour}{name}\x1b[0m{}{}", text.message, text.fields),
+        false => writeln!(line, "{name}{}{}", text.message, text.fields),
+    };
+}
+
+fn file_line(line: &mut String, metadata: &Metadata<'_>, text: &Text) {
+    let time = Utc::now().format("%Y-%m-%dT%H:%M:%S%.3fZ");
+    let (level, target) = (metadata.level(), metadata.target());
+    let _ = writeln!(
+        line,
+        "{time} {level:>5} {target}: {}{}",
+        text.message, text.fields
+    );
+}
+
+/// The message of an event, and its fields as ` name=value`.
+#[derive(Default)]
+struct Text {
+    message: String,
+    fields: String,
+}
+
+impl Visit for Text {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let _ = match field.name() {
+            "message" => write!(self.message, "{value:?}"),
+            name => write!(self.fields, " {name}={value:?}"),
+        };
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "message" => self.message.push_str(value),
+            _ => self.record_debug(field, &value),
+        }
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        let _ = write!(self.fields, " {}={value:.2}", field.name());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log_to(file: File, level: LevelFilter) -> Log {
+        Log {
+            level,
+            console: None,
+            file: Some(file),
+            spans: AtomicU64::new(1),
+        }
+    }
+
+    #[test]
+    fn events_are_lines_of_the_file() {
+        let folder = std::env::temp_dir().join(format!("velocious-log-{}", std::process::id()));
+        let path = folder.join("deep/test.log");
+        let log = log_to(open(&path).expect("a file"), LevelFilter::INFO);
+        tracing::subscriber::with_default(log, || {
+            tracing::info!(rows = 3, name = "a b", "found {}", "it");
+            tracing::debug!("too quiet");
+            tracing::info!(target: "actix_server::accept", "too chatty");
+            tracing::warn!(target: "actix_server::accept", milliseconds = 1.2345, "slow");
+        });
+        let text = std::fs::read_to_string(&path).expect("a file");
+        std::fs::remove_dir_all(&folder).expect("a folder");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(
+            lines[0].ends_with(
+                " INFO velocious::logging::subscriber::tests: found it rows=3 name=\"a b\""
+            ),
+            "{text}"
+        );
+        assert!(
+            lines[1].ends_with(" WARN actix_server::accept: slow milliseconds=1.23"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_console_shows_messages_and_marks_what_is_wrong() {
+        let text = Text {
+            message: "gone".into(),
+            fields: " id=1".into(),
+        };
+        let line = |level, colours| {
+            let mut line = String::new();
+            console_line(&mut line, &level, colours, &text);
+            line
+        };
+        assert_eq!(line(Level::INFO, false), "gone id=1\n");
+        assert_eq!(line(Level::ERROR, false), "error: gone id=1\n");
+        assert_eq!(
+            line(Level::WARN, true),
+            "\x1b[1;33mwarning: \x1b[0mgone id=1\n"
+        );
+    }
+
+    #[test]
+    fn a_log_that_cannot_be_written_is_named() {
+        let error = open(Path::new("/dev/null/test.log")).expect_err("no folder");
+        assert!(
+            error
+                .to_string()
+                .starts_with("cannot write the log `/dev/null/test.log`"),
+            "{error}"
+        );
+    }
+}

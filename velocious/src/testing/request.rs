@@ -1,0 +1,112 @@
+//! A request on its way.
+
+use actix_web::http::Method;
+use actix_web::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use actix_web::test::TestRequest as ActixRequest;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{TestApp, TestResponse};
+use crate::controller::LocalBoxFuture;
+
+/// What browsers leave as it is in a form.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'*')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_');
+
+/// A request that is sent when it is awaited.
+///
+/// ```no_run
+/// # async fn example(app: velocious::testing::TestApp) {
+/// let response = app
+///     .post("/tasks")
+///     .form(&[("task[name]", "Write"), ("task[project_id]", "1")])
+///     .await;
+/// # let _ = response;
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct TestRequest {
+    app: TestApp,
+    method: Method,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl TestRequest {
+    pub(super) fn new(app: TestApp, method: Method, path: String) -> Self {
+        TestRequest {
+            app,
+            method,
+            path,
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Asks for JSON.
+    pub fn accept_json(self) -> Self {
+        self.header(ACCEPT.as_str(), "application/json")
+    }
+
+    /// Sends a form, as a browser would.
+    pub fn form(self, fields: &[(&str, &str)]) -> Self {
+        let encode = |text| utf8_percent_encode(text, FORM).to_string();
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        self.body("application/x-www-form-urlencoded", body)
+    }
+
+    /// Sends `value` as JSON, and asks for JSON.
+    ///
+    /// # Panics
+    /// When the value cannot be JSON.
+    pub fn json(self, value: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(value);
+        let body = body.unwrap_or_else(|error| panic!("the value cannot be sent as JSON: {error}"));
+        self.accept_json().body("application/json", body)
+    }
+
+    /// Sends any body.
+    pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self.header(CONTENT_TYPE.as_str(), content_type)
+    }
+
+    async fn send(self) -> TestResponse {
+        let mut request = ActixRequest::with_uri(&self.path)
+            .method(self.method.clone())
+            .insert_header(("host", "test.local"));
+        if let Some(cookies) = self.app.cookies() {
+            request = request.insert_header((COOKIE, cookies));
+        }
+        for (name, value) in &self.headers {
+            request = request.insert_header((name.as_str(), value.as_str()));
+        }
+        if !self.body.is_empty() {
+            request = request.set_payload(self.body);
+        }
+        self.app.send(self.method, self.path, request).await
+    }
+}
+
+impl IntoFuture for TestRequest {
+    type Output = TestResponse;
+    type IntoFuture = LocalBoxFuture<'static, TestResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
