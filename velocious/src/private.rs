@@ -4,13 +4,10 @@ pub use serde;
 
 pub use crate::database::{Db, RowRead};
 pub use crate::migration::{Migration, Schema};
-pub use crate::model::checks::{assert_length, assert_own_key, assert_their_key};
-pub use crate::model::preload::{
-    no_relation, preload_belongs_to, preload_has_many, preload_has_one,
-};
+pub use crate::model::checks::{assert_length, assert_own_key, their_key};
 pub use crate::model::{
-    BelongsTo, ColumnDefinition, HasMany, HasOne, Include, Model, ModelDefinition, Record,
-    RecordState, RelationDefinition, RelationKind, Rule, Validation, loaded,
+    AnyRecord, BelongsTo, ColumnDefinition, HasMany, HasOne, Model, ModelDefinition, Record,
+    RecordState, RelationDefinition, RelationKind, Rule, Slot, Validation, loaded,
 };
 pub use crate::query::{Column, Path, RelationPath};
 pub use crate::value::{ColumnType, Value, ValueKind};

@@ -6,10 +6,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Ident;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
-use super::args::RelationKind;
 use super::ir::{Column, Declaration, Outline, Relation, RelationKey, Rule, Validation};
 
 /// Everything the runtime and the user's code need of a model.
@@ -230,7 +230,8 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
     let value = value(outline);
     let set_value = set_value(outline);
     let apply = apply(outline);
-    let preload_relation = preload_relation(outline);
+    let slots = slots(outline);
+    let as_record = as_record(outline);
     quote! {
         #[automatically_derived]
         impl __private::Model for #ident {
@@ -246,7 +247,8 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
             #value
             #set_value
             #apply
-            #preload_relation
+            #slots
+            #as_record
         }
     }
 }
@@ -293,29 +295,33 @@ fn relation_definition(
     key: &RelationKey,
 ) -> TokenStream {
     let Relation { ident, target, .. } = relation;
-    let outline = &declaration.outline;
-    let model = outline.ident.unraw().to_string();
+    let owner = &declaration.outline.ident;
     let name = ident.unraw().to_string();
     let kind = format_ident!("{}", relation.kind.slot());
-    let (own_key, their_key) = match key {
-        RelationKey::Own { column } => (outline.columns[*column].name.clone(), "id".to_owned()),
+    let index = Literal::usize_unsuffixed(index);
+    let (own_key, by) = match key {
+        RelationKey::Own { column } => (*column, None),
         RelationKey::Theirs { field } => (
-            outline.columns[declaration.primary_key].name.clone(),
-            field.unraw().to_string(),
+            declaration.primary_key,
+            Some(their_key(owner, target, field)),
         ),
     };
-    let index = Literal::usize_unsuffixed(index);
+    let own_key = Literal::usize_unsuffixed(own_key);
     quote! {
-        __private::RelationDefinition {
-            model: #model,
-            name: #name,
-            kind: __private::RelationKind::#kind,
-            own_key: #own_key,
-            their_key: #their_key,
-            target: <#target as __private::Model>::definition,
-            index: #index,
-        }
+        __private::RelationDefinition::new::<#owner, #target>(
+            __private::RelationKind::#kind,
+            #name,
+            #index,
+            #own_key,
+        )
+        #by
     }
+}
+
+/// The column of the other model; a complaint about it stands where its name comes from.
+fn their_key(owner: &Ident, target: &Type, field: &Ident) -> TokenStream {
+    let key = quote_spanned! { field.span() => __private::their_key::<#owner, #target, _> };
+    quote! { .by(|| #key(|target| target.#field())) }
 }
 
 fn validation(validation: &Validation) -> TokenStream {
@@ -458,33 +464,58 @@ fn apply(outline: &Outline) -> TokenStream {
     }
 }
 
-// The body names nothing of the user's but fields, so it may import what keeps each arm to one line.
-fn preload_relation(outline: &Outline) -> TokenStream {
-    let relations = outline.relations.iter().enumerate();
-    let arms = relations.map(|(index, Relation { ident, kind, .. })| {
-        let index = Literal::usize_unsuffixed(index);
-        let preload = format_ident!("preload_{}", kind.attribute());
-        quote! { #index => #preload(db, owners, #index, nested, |owner| &mut owner.#ident), }
-    });
-    let imports: Vec<_> = RelationKind::ALL
-        .into_iter()
-        .filter(|kind| outline.relations.iter().any(|known| known.kind == *kind))
-        .map(|kind| format_ident!("preload_{}", kind.attribute()))
-        .collect();
+// Expands to:
+//
+//     fn slot(&self, relation: usize) -> Option<&dyn Slot> { match relation { 0 => Some(&self.project), _ => None } }
+//     fn slot_mut(&mut self, relation: usize) -> Option<&mut dyn Slot> { … }
+fn slots(outline: &Outline) -> TokenStream {
+    let arms = |mutability: Option<TokenStream>| {
+        let relations = outline.relations.iter().enumerate();
+        relations
+            .map(move |(index, Relation { ident, target, .. })| {
+                let index = Literal::usize_unsuffixed(index);
+                // A target that is no model is complained about where it is named.
+                let (span, mut field) = (target.span(), ident.clone());
+                field.set_span(span);
+                let slot = quote_spanned! { span =>
+                    ::core::option::Option::Some(&#mutability self.#field)
+                };
+                quote! { #index => #slot, }
+            })
+            .collect::<TokenStream>()
+    };
+    let (shared, unique) = (arms(None), arms(Some(quote! { mut })));
     quote! {
-        fn preload_relation<'a>(
-            db: &'a __private::Db,
-            owners: &'a mut [Self],
-            relation: usize,
-            nested: &'a [__private::Include],
-        ) -> __private::BoxFuture<'a, __private::Result<()>> {
-            use __private::{#(#imports,)* no_relation};
+        fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {
-                #(#arms)*
-                _ => no_relation(),
+                #shared
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn slot_mut(
+            &mut self,
+            relation: usize,
+        ) -> ::core::option::Option<&mut dyn __private::Slot> {
+            match relation {
+                #unique
+                _ => ::core::option::Option::None,
             }
         }
     }
+}
+
+// Expands to: fn as_record(&self) -> Option<&dyn AnyRecord> { Some(self) } and the same to change, or to nothing.
+fn as_record(outline: &Outline) -> Option<TokenStream> {
+    outline.record.as_ref().map(|_| {
+        quote! {
+            fn as_record(&self) -> ::core::option::Option<&dyn __private::AnyRecord> {
+                ::core::option::Option::Some(self)
+            }
+            fn as_record_mut(&mut self) -> ::core::option::Option<&mut dyn __private::AnyRecord> {
+                ::core::option::Option::Some(self)
+            }
+        }
+    })
 }
 
 /// What only rustc knows: the types of keys, the fields of other models, and what has a length.
@@ -492,9 +523,9 @@ fn preload_relation(outline: &Outline) -> TokenStream {
 fn assertions(declaration: &Declaration) -> Option<TokenStream> {
     let outline = &declaration.outline;
     let keys = outline.relations.iter().zip(&declaration.keys);
-    let keys = keys.map(|(relation, key)| match key {
-        RelationKey::Own { column } => own_key_assertion(&outline.columns[*column], relation),
-        RelationKey::Theirs { field } => their_key_assertion(outline, relation, field),
+    let keys = keys.filter_map(|(relation, key)| match key {
+        RelationKey::Own { column } => Some(own_key_assertion(&outline.columns[*column], relation)),
+        RelationKey::Theirs { .. } => None,
     });
     let lengths = declaration.validations.iter().filter_map(|validation| {
         let Rule::Length { span, .. } = validation.rule else {
@@ -517,14 +548,6 @@ fn assertions(declaration: &Declaration) -> Option<TokenStream> {
 fn own_key_assertion(column: &Column, relation: &Relation) -> TokenStream {
     let (ty, target) = (&column.ty, &relation.target);
     quote! { __private::assert_own_key::<#ty, #target>(); }
-}
-
-fn their_key_assertion(outline: &Outline, relation: &Relation, field: &Ident) -> TokenStream {
-    let (ident, target) = (&outline.ident, &relation.target);
-    let assertion = quote_spanned! { field.span() =>
-        __private::assert_their_key::<#ident, #target, _>
-    };
-    quote! { #assertion(|target| target.#field()); }
 }
 
 /// The same `impl` with no code in it.
@@ -571,12 +594,13 @@ fn stub_impl(outline: &Outline) -> TokenStream {
                 ::core::unreachable!()
             }
             fn apply(&mut self, _: Self::Changes) {}
-            fn preload_relation<'a>(
-                _: &'a __private::Db,
-                _: &'a mut [Self],
+            fn slot(&self, _: usize) -> ::core::option::Option<&dyn __private::Slot> {
+                ::core::unreachable!()
+            }
+            fn slot_mut(
+                &mut self,
                 _: usize,
-                _: &'a [__private::Include],
-            ) -> __private::BoxFuture<'a, __private::Result<()>> {
+            ) -> ::core::option::Option<&mut dyn __private::Slot> {
                 ::core::unreachable!()
             }
         }

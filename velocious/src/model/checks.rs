@@ -1,16 +1,17 @@
 //! What only the compiler can check of a model, as bounds with worded errors; the derive calls these in a constant.
 
 use super::{ForeignKey, Model};
-use crate::query::Column;
+use crate::query::{Column, root};
 use crate::value::ColumnType;
 
 /// A `belongs_to` key of type `K` fits the primary key of its target.
 pub fn assert_own_key<K: ForeignKey<T::Key>, T: Model>() {}
 
-/// The target of a `has_many` or `has_one` has the key's column, and it fits the owner's primary key.
-pub fn assert_their_key<O: Model, T: Model, K: ForeignKey<O::Key>>(
-    _key: fn(T::Handle<T>) -> Column<T, K>,
-) {
+/// The column of the target of a `has_many` or `has_one` that holds the owner's key, and fits it.
+pub fn their_key<O: Model, T: Model, K: ForeignKey<O::Key>>(
+    key: fn(T::Handle<T>) -> Column<T, K>,
+) -> &'static str {
+    key(root::<T>()).name()
 }
 
 /// A field with a `length` validation has a length.

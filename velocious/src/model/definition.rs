@@ -1,5 +1,6 @@
 //! What `#[derive(Model)]` knows of a struct, as constant data: the runtime holds every algorithm once.
 
+use super::Model;
 use crate::value::{ColumnType, ValueKind};
 
 /// A model's table, columns, relationships and rules.
@@ -75,22 +76,66 @@ pub enum RelationKind {
 }
 
 /// One relationship.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct RelationDefinition {
-    /// The model that owns it.
-    pub model: &'static str,
     /// Its name: the field's.
     pub name: &'static str,
     /// Its kind.
     pub kind: RelationKind,
-    /// The column of the owner's table that takes part.
-    pub own_key: &'static str,
-    /// The column of the target's table that takes part.
-    pub their_key: &'static str,
-    /// The target's definition; a function, so that models can refer to each other.
-    pub target: fn() -> &'static ModelDefinition,
     /// Its position among the owner's relationships.
     pub index: usize,
+    /// The position of the owner's column that takes part.
+    pub own_key: usize,
+    /// The owner's definition; a function, so that models can refer to each other.
+    pub owner: fn() -> &'static ModelDefinition,
+    /// The target's definition.
+    pub target: fn() -> &'static ModelDefinition,
+    their_key: Option<fn() -> &'static str>,
+}
+
+impl RelationDefinition {
+    /// The relationship `name` from `O` to `T`, the one at the position `index`, by the column `own_key` of `O` and
+    /// the primary key of `T`.
+    pub const fn new<O: Model, T: Model>(
+        kind: RelationKind,
+        name: &'static str,
+        index: usize,
+        own_key: usize,
+    ) -> Self {
+        RelationDefinition {
+            name,
+            kind,
+            index,
+            own_key,
+            owner: O::definition,
+            target: T::definition,
+            their_key: None,
+        }
+    }
+
+    /// The same by another column of the target.
+    pub const fn by(mut self, their_key: fn() -> &'static str) -> Self {
+        self.their_key = Some(their_key);
+        self
+    }
+
+    /// The name of the model that owns it.
+    pub fn model(&self) -> &'static str {
+        (self.owner)().model
+    }
+
+    /// The column of the owner's table that takes part.
+    pub fn own_key(&self) -> &'static str {
+        (self.owner)().column_name(self.own_key)
+    }
+
+    /// The column of the target's table that takes part.
+    pub fn their_key(&self) -> &'static str {
+        match self.their_key {
+            Some(their_key) => their_key(),
+            None => (self.target)().key_name(),
+        }
+    }
 }
 
 /// A rule for one column.

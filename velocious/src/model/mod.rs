@@ -3,10 +3,12 @@
 //! * [`Model`]: a struct that rows of a table decode to; [`Record`]: one that can also be saved.
 //! * [`definition`]: the constant data the derive emits; [`relation`]: the fields of related records.
 //! * [`state`]: new or stored, what changed; [`errors`] and `validation`: what is wrong with a record.
+//! * `erased`: records without their type, on which what follows works, so that it is compiled once.
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
 
 pub(crate) mod checks;
 pub mod definition;
+pub(crate) mod erased;
 pub mod errors;
 mod persistence;
 pub(crate) mod preload;
@@ -19,15 +21,15 @@ use std::hash::Hash;
 pub use definition::{
     ColumnDefinition, ModelDefinition, RelationDefinition, RelationKind, Rule, Validation,
 };
+pub use erased::AnyRecord;
 pub use errors::Errors;
-pub use preload::Include;
-pub use relation::{BelongsTo, HasMany, HasOne};
+pub use relation::{BelongsTo, HasMany, HasOne, Slot};
 pub use state::RecordState;
 
 use crate::database::{Db, RowRead};
 use crate::query::{Condition, IntoOrder, Page, Pluck, Query, RelationPath, Selection};
 use crate::value::{ColumnType, Value};
-use crate::{BoxError, BoxFuture, Result};
+use crate::{BoxError, BoxFuture, Error, Result};
 
 /// A struct whose values are rows of a table.
 ///
@@ -73,13 +75,25 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Sets the columns that are there.
     fn apply(&mut self, changes: Self::Changes);
 
-    /// Loads one relationship of all `owners`, and what is `nested` below it.
-    fn preload_relation<'a>(
-        db: &'a Db,
-        owners: &'a mut [Self],
-        relation: usize,
-        nested: &'a [Include],
-    ) -> BoxFuture<'a, Result<()>>;
+    /// The field of a relationship by its position.
+    #[doc(hidden)]
+    fn slot(&self, relation: usize) -> Option<&dyn Slot>;
+
+    /// The same, to change.
+    #[doc(hidden)]
+    fn slot_mut(&mut self, relation: usize) -> Option<&mut dyn Slot>;
+
+    /// The record as one that can be saved, if it is a [`Record`].
+    #[doc(hidden)]
+    fn as_record(&self) -> Option<&dyn AnyRecord> {
+        None
+    }
+
+    /// The same, to change.
+    #[doc(hidden)]
+    fn as_record_mut(&mut self) -> Option<&mut dyn AnyRecord> {
+        None
+    }
 
     // Provided: querying.
 
@@ -210,7 +224,7 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     /// Loads a relationship of this record, by its position; the derive names one method for each.
     fn load_relation<'a>(&'a mut self, db: &'a Db, relation: usize) -> BoxFuture<'a, Result<()>> {
-        Self::preload_relation(db, std::slice::from_mut(self), relation, &[])
+        preload::load(db, self, relation)
     }
 
     // Provided: writing.
@@ -298,7 +312,9 @@ pub trait Model: Sized + Send + Sync + 'static {
         Self: Record,
     {
         Box::pin(async move {
-            *self = Self::all().find(db, persistence::stored_key(self)?).await?;
+            let key = Self::Key::from_value(persistence::stored_key(self)?)
+                .map_err(|error| Error::message(error.to_string()))?;
+            *self = Self::all().find(db, key).await?;
             Ok(())
         })
     }
@@ -392,16 +408,9 @@ pub trait ForeignKey<K> {}
 impl<K: ColumnType> ForeignKey<K> for K {}
 impl<K: ColumnType> ForeignKey<K> for Option<K> {}
 
-/// The values of all columns, in their order.
-pub(crate) fn values<M: Model>(record: &M) -> Vec<Value> {
-    (0..M::definition().columns.len())
-        .map(|column| record.value(column))
-        .collect()
-}
-
 /// A record as it comes from the database: stored, with its columns remembered.
 pub fn loaded<M: Record>(mut record: M) -> M {
-    let columns = values(&record);
+    let columns = erased::values(&record);
     *record.record_mut() = RecordState::stored(columns);
     record
 }

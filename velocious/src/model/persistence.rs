@@ -5,7 +5,8 @@ use std::any::Any;
 use chrono::{DateTime, Utc};
 
 use super::definition::ModelDefinition;
-use super::{Errors, Record, RecordState, validation, values};
+use super::erased::{AnyRecord, values};
+use super::{Errors, RecordState, validation};
 use crate::database::{DatabaseError, Db, RowRead, RowSink, Statement};
 use crate::error::{Invalid, NotFound};
 use crate::query::render;
@@ -13,17 +14,19 @@ use crate::value::{ColumnType, Value};
 use crate::{BoxError, Error, Result};
 
 /// Validates and writes a record.
-pub(super) async fn save<M: Record>(record: &mut M, db: &Db) -> Result<()> {
-    if record.record().is_destroyed() {
+pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+    if record.state().is_destroyed() {
         return Err(Error::message(format!(
             "this {} was destroyed and cannot be saved",
-            M::definition().model
+            record.definition().model
         )));
     }
     if !validate(record, db).await? {
-        return Err(Invalid::new(M::definition().model, record.errors().clone()).into());
+        return Err(
+            Invalid::new(record.definition().model, record.state().errors().clone()).into(),
+        );
     }
-    let written = match record.record().is_new() {
+    let written = match record.state().is_new() {
         true => insert(record, db).await,
         false => update(record, db).await,
     };
@@ -31,35 +34,38 @@ pub(super) async fn save<M: Record>(record: &mut M, db: &Db) -> Result<()> {
         return Ok(());
     };
     let refused = match error.downcast_ref::<DatabaseError>() {
-        Some(error) => validation::refusal(M::definition(), &values(record), error, db).await?,
+        Some(error) => validation::refusal(record.definition(), &values(record), error, db).await?,
         None => None,
     };
     Err(match refused {
         Some(errors) => {
-            record.record_mut().set_errors(errors.clone());
-            Invalid::new(M::definition().model, errors).into()
+            record.state_mut().set_errors(errors.clone());
+            Invalid::new(record.definition().model, errors).into()
         }
         None => error,
     })
 }
 
 /// Runs the validations and keeps what they say.
-pub(super) async fn validate<M: Record>(record: &mut M, db: &Db) -> Result<bool> {
-    let errors = match M::definition().validations {
+pub(super) async fn validate(record: &mut dyn AnyRecord, db: &Db) -> Result<bool> {
+    let errors = match record.definition().validations {
         [] => Errors::default(),
         _ => {
-            let stored_key = record.record().columns().get(M::definition().primary_key);
-            validation::check(M::definition(), &values(record), stored_key, db).await?
+            let stored_key = record
+                .state()
+                .columns()
+                .get(record.definition().primary_key);
+            validation::check(record.definition(), &values(record), stored_key, db).await?
         }
     };
     let is_valid = errors.is_empty();
-    record.record_mut().set_errors(errors);
+    record.state_mut().set_errors(errors);
     Ok(is_valid)
 }
 
 /// The columns that differ from the row, with their values.
-pub(super) fn changed<M: Record>(record: &M) -> Vec<(usize, Value)> {
-    let stored = record.record().columns();
+pub(super) fn changed(record: &dyn AnyRecord) -> Vec<(usize, Value)> {
+    let stored = record.state().columns();
     let values = values(record).into_iter().enumerate();
     values
         .filter(|(at, value)| stored.get(*at) != Some(value))
@@ -67,19 +73,15 @@ pub(super) fn changed<M: Record>(record: &M) -> Vec<(usize, Value)> {
 }
 
 /// The key under which the record's row is stored.
-pub(super) fn stored_key<M: Record>(record: &M) -> Result<M::Key> {
-    let value = record
-        .record()
-        .columns()
-        .get(M::definition().primary_key)
-        .cloned();
-    let value = value
-        .ok_or_else(|| NotFound::new(M::definition().model, "no row: it has not been saved"))?;
-    M::Key::from_value(value).map_err(|error| Error::message(error.to_string()))
+pub(super) fn stored_key(record: &dyn AnyRecord) -> Result<Value> {
+    let definition = record.definition();
+    let key = record.state().columns().get(definition.primary_key);
+    key.cloned()
+        .ok_or_else(|| NotFound::new(definition.model, "no row: it has not been saved").into())
 }
 
-async fn insert<M: Record>(record: &mut M, db: &Db) -> Result<()> {
-    let definition = M::definition();
+async fn insert(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+    let definition = record.definition();
     let now = Utc::now();
     for column in [definition.created_at, definition.updated_at]
         .into_iter()
@@ -105,12 +107,12 @@ async fn insert<M: Record>(record: &mut M, db: &Db) -> Result<()> {
             .set_value(column, value.clone())
             .map_err(|error| Error::message(error.to_string()))?;
     }
-    *record.record_mut() = RecordState::stored(stored);
+    *record.state_mut() = RecordState::stored(stored);
     Ok(())
 }
 
-async fn update<M: Record>(record: &mut M, db: &Db) -> Result<()> {
-    let definition = M::definition();
+async fn update(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+    let definition = record.definition();
     let mut changes = changed(record);
     if changes.is_empty() {
         return Ok(());
@@ -121,7 +123,7 @@ async fn update<M: Record>(record: &mut M, db: &Db) -> Result<()> {
         set(record, column, Utc::now())?;
         changes.push((column, record.value(column)));
     }
-    let key = stored_key(record)?.to_value();
+    let key = stored_key(record)?;
     let wanted = format!("{} = {key}", definition.key_name());
     if db
         .execute(render::update(db.dialect(), definition, changes, key))
@@ -131,18 +133,18 @@ async fn update<M: Record>(record: &mut M, db: &Db) -> Result<()> {
         return Err(NotFound::new(definition.model, wanted).into());
     }
     let stored = values(record);
-    *record.record_mut() = RecordState::stored(stored);
+    *record.state_mut() = RecordState::stored(stored);
     Ok(())
 }
 
 /// Deletes a record's row.
-pub(super) async fn destroy<M: Record>(record: &mut M, db: &Db) -> Result<()> {
-    if record.record().is_persisted() {
-        let key = stored_key(record)?.to_value();
-        db.execute(render::delete(db.dialect(), M::definition(), key))
+pub(super) async fn destroy(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+    if record.state().is_persisted() {
+        let key = stored_key(record)?;
+        db.execute(render::delete(db.dialect(), record.definition(), key))
             .await?;
     }
-    record.record_mut().destroy();
+    record.state_mut().destroy();
     Ok(())
 }
 
@@ -152,7 +154,7 @@ fn is_unset(value: &Value) -> bool {
         || matches!(value, Value::Timestamp(time) if *time == DateTime::UNIX_EPOCH.naive_utc())
 }
 
-fn set<M: Record>(record: &mut M, column: usize, time: DateTime<Utc>) -> Result<()> {
+fn set(record: &mut dyn AnyRecord, column: usize, time: DateTime<Utc>) -> Result<()> {
     record
         .set_value(column, time.to_value())
         .map_err(|error| Error::message(error.to_string()))

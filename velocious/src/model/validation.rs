@@ -142,21 +142,19 @@ async fn missing_owners(
         .iter()
         .filter(|relation| relation.kind == RelationKind::BelongsTo);
     for relation in belonging {
-        let value = definition
-            .column(relation.own_key)
-            .and_then(|at| values.get(at));
+        let value = values.get(relation.own_key);
         let Some(value) = value.filter(|value| !value.is_null()) else {
             continue;
         };
         let mut select = Select::new((relation.target)());
-        let key = || Expression::Column(Path::root(), relation.their_key);
+        let key = || Expression::Column(Path::root(), relation.their_key());
         let value = Box::new(Expression::Value(value.clone()));
         select
             .conditions
             .push(Expression::Binary(Box::new(key()), " = ", value));
         select.items = vec![key()];
         if !any(select, db).await? {
-            errors.add(relation.own_key, "existence", "must exist");
+            errors.add(relation.own_key(), "existence", "must exist");
         }
     }
     Ok((!errors.is_empty()).then_some(errors))

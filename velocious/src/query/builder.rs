@@ -16,7 +16,8 @@ use super::selection::Selection;
 use crate::database::row::Rows;
 use crate::database::{Db, Dialect, Statement};
 use crate::error::NotFound;
-use crate::model::{Include, Model, Record, preload};
+use crate::model::preload::{self, Include};
+use crate::model::{Model, Record};
 use crate::value::{ColumnType, Value};
 use crate::{Error, Result};
 
@@ -207,19 +208,6 @@ impl<M: Model> Query<M> {
         self.statement(dialect).sql()
     }
 
-    /// A query with a condition that has no type yet.
-    pub(crate) fn with_condition(condition: Expression) -> Self {
-        let mut query = Query::default();
-        query.select.conditions.push(condition);
-        query
-    }
-
-    /// The query ordered by key, unless it has an order.
-    pub(crate) fn ordered_by_key(mut self) -> Self {
-        self.select.order_by_default();
-        self
-    }
-
     fn statement(&self, dialect: Dialect) -> Statement {
         render::select(dialect, self.select.clone())
     }
@@ -237,7 +225,7 @@ impl<M: Model> Query<M> {
             .fetch(statement, Rows::<M>::new(|row| M::from_row(row, 0)))
             .await?;
         let mut records = Rows::collected(sink);
-        preload::preload_all(db, &mut records, &self.includes).await?;
+        preload::preload(db, &mut records, &self.includes).await?;
         Ok(records)
     }
 

@@ -26,6 +26,15 @@ impl<R, T> Column<R, T> {
     pub fn new(path: Path, name: &'static str) -> Self {
         Column::of(Expression::Column(path, name))
     }
+
+    /// Its name in the database.
+    pub(crate) fn name(&self) -> &'static str {
+        match &self.expression {
+            Expression::Column(_, name) => name,
+            // A stored column is never anything else.
+            _ => "",
+        }
+    }
 }
 
 impl<R, T, K> Column<R, T, K> {
@@ -294,13 +303,8 @@ fn escaped(text: &str) -> String {
 impl<R, T: ColumnType> Column<R, T> {
     /// The assignment of a value, for `update_all`.
     pub fn set(self, value: T) -> Assignment<R> {
-        let column = match self.expression {
-            Expression::Column(_, name) => name,
-            // A stored column is never anything else.
-            _ => "",
-        };
         Assignment {
-            column,
+            column: self.name(),
             value: value.to_value(),
             root: PhantomData,
         }

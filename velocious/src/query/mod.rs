@@ -30,3 +30,4 @@ pub use select::DEFAULT_PER_PAGE;
 pub use selection::Selection;
 
 pub(crate) use expression::Expression;
+pub(crate) use path::root;

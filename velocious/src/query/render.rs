@@ -351,9 +351,9 @@ impl Renderer {
 
     /// The condition that ties a related table to its owner.
     fn key_pair(&mut self, target: &str, owner: &str, relation: &RelationDefinition) {
-        self.column(target, relation.their_key);
+        self.column(target, relation.their_key());
         self.sql.push(" = ");
-        self.column(owner, relation.own_key);
+        self.column(owner, relation.own_key());
     }
 
     fn conditions(&mut self, conditions: Vec<Expression>, scope: &Scope) {

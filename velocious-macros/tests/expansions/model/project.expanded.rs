@@ -71,15 +71,15 @@ const _: () = {
                     __private::ColumnDefinition::of::<String>("name"),
                 ],
                 relations: &[
-                    __private::RelationDefinition {
-                        model: "Project",
-                        name: "tasks",
-                        kind: __private::RelationKind::HasMany,
-                        own_key: "id",
-                        their_key: "project_id",
-                        target: <Task as __private::Model>::definition,
-                        index: 0,
-                    },
+                    __private::RelationDefinition::new::<
+                        Project,
+                        Task,
+                    >(__private::RelationKind::HasMany, "tasks", 0, 0)
+                        .by(|| __private::their_key::<
+                            Project,
+                            Task,
+                            _,
+                        >(|target| target.project_id())),
                 ],
                 validations: &[
                     __private::Validation {
@@ -149,21 +149,31 @@ const _: () = {
                 self.name = value;
             }
         }
-        fn preload_relation<'a>(
-            db: &'a __private::Db,
-            owners: &'a mut [Self],
-            relation: usize,
-            nested: &'a [__private::Include],
-        ) -> __private::BoxFuture<'a, __private::Result<()>> {
-            use __private::{preload_has_many, no_relation};
+        fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {
-                0 => preload_has_many(db, owners, 0, nested, |owner| &mut owner.tasks),
-                _ => no_relation(),
+                0 => ::core::option::Option::Some(&self.tasks),
+                _ => ::core::option::Option::None,
             }
+        }
+        fn slot_mut(
+            &mut self,
+            relation: usize,
+        ) -> ::core::option::Option<&mut dyn __private::Slot> {
+            match relation {
+                0 => ::core::option::Option::Some(&mut self.tasks),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn as_record(&self) -> ::core::option::Option<&dyn __private::AnyRecord> {
+            ::core::option::Option::Some(self)
+        }
+        fn as_record_mut(
+            &mut self,
+        ) -> ::core::option::Option<&mut dyn __private::AnyRecord> {
+            ::core::option::Option::Some(self)
         }
     }
     const _: fn() = || {
-        __private::assert_their_key::<Project, Task, _>(|target| target.project_id());
         __private::assert_length::<String>();
     };
 };

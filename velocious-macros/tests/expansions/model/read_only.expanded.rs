@@ -111,15 +111,17 @@ const _: () = {
                 self.count = value;
             }
         }
-        fn preload_relation<'a>(
-            db: &'a __private::Db,
-            owners: &'a mut [Self],
-            relation: usize,
-            nested: &'a [__private::Include],
-        ) -> __private::BoxFuture<'a, __private::Result<()>> {
-            use __private::no_relation;
+        fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {
-                _ => no_relation(),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn slot_mut(
+            &mut self,
+            relation: usize,
+        ) -> ::core::option::Option<&mut dyn __private::Slot> {
+            match relation {
+                _ => ::core::option::Option::None,
             }
         }
     }

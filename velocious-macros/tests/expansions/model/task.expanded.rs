@@ -147,42 +147,32 @@ const _: () = {
                     __private::ColumnDefinition::of::<DateTime<Utc>>("updated_at"),
                 ],
                 relations: &[
-                    __private::RelationDefinition {
-                        model: "Task",
-                        name: "project",
-                        kind: __private::RelationKind::BelongsTo,
-                        own_key: "project_id",
-                        their_key: "id",
-                        target: <Project as __private::Model>::definition,
-                        index: 0,
-                    },
-                    __private::RelationDefinition {
-                        model: "Task",
-                        name: "assignee",
-                        kind: __private::RelationKind::BelongsTo,
-                        own_key: "owner_id",
-                        their_key: "id",
-                        target: <crate::models::User as __private::Model>::definition,
-                        index: 1,
-                    },
-                    __private::RelationDefinition {
-                        model: "Task",
-                        name: "comments",
-                        kind: __private::RelationKind::HasMany,
-                        own_key: "id",
-                        their_key: "task_id",
-                        target: <Comment as __private::Model>::definition,
-                        index: 2,
-                    },
-                    __private::RelationDefinition {
-                        model: "Task",
-                        name: "detail",
-                        kind: __private::RelationKind::HasOne,
-                        own_key: "id",
-                        their_key: "subject_id",
-                        target: <Detail as __private::Model>::definition,
-                        index: 3,
-                    },
+                    __private::RelationDefinition::new::<
+                        Task,
+                        Project,
+                    >(__private::RelationKind::BelongsTo, "project", 0, 3),
+                    __private::RelationDefinition::new::<
+                        Task,
+                        crate::models::User,
+                    >(__private::RelationKind::BelongsTo, "assignee", 1, 4),
+                    __private::RelationDefinition::new::<
+                        Task,
+                        Comment,
+                    >(__private::RelationKind::HasMany, "comments", 2, 0)
+                        .by(|| __private::their_key::<
+                            Task,
+                            Comment,
+                            _,
+                        >(|target| target.task_id())),
+                    __private::RelationDefinition::new::<
+                        Task,
+                        Detail,
+                    >(__private::RelationKind::HasOne, "detail", 3, 0)
+                        .by(|| __private::their_key::<
+                            Task,
+                            Detail,
+                            _,
+                        >(|target| target.subject_id())),
                 ],
                 validations: &[
                     __private::Validation {
@@ -299,39 +289,39 @@ const _: () = {
                 self.updated_at = value;
             }
         }
-        fn preload_relation<'a>(
-            db: &'a __private::Db,
-            owners: &'a mut [Self],
-            relation: usize,
-            nested: &'a [__private::Include],
-        ) -> __private::BoxFuture<'a, __private::Result<()>> {
-            use __private::{
-                preload_belongs_to, preload_has_one, preload_has_many, no_relation,
-            };
+        fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {
-                0 => {
-                    preload_belongs_to(db, owners, 0, nested, |owner| &mut owner.project)
-                }
-                1 => {
-                    preload_belongs_to(
-                        db,
-                        owners,
-                        1,
-                        nested,
-                        |owner| &mut owner.assignee,
-                    )
-                }
-                2 => preload_has_many(db, owners, 2, nested, |owner| &mut owner.comments),
-                3 => preload_has_one(db, owners, 3, nested, |owner| &mut owner.detail),
-                _ => no_relation(),
+                0 => ::core::option::Option::Some(&self.project),
+                1 => ::core::option::Option::Some(&self.assignee),
+                2 => ::core::option::Option::Some(&self.comments),
+                3 => ::core::option::Option::Some(&self.detail),
+                _ => ::core::option::Option::None,
             }
+        }
+        fn slot_mut(
+            &mut self,
+            relation: usize,
+        ) -> ::core::option::Option<&mut dyn __private::Slot> {
+            match relation {
+                0 => ::core::option::Option::Some(&mut self.project),
+                1 => ::core::option::Option::Some(&mut self.assignee),
+                2 => ::core::option::Option::Some(&mut self.comments),
+                3 => ::core::option::Option::Some(&mut self.detail),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn as_record(&self) -> ::core::option::Option<&dyn __private::AnyRecord> {
+            ::core::option::Option::Some(self)
+        }
+        fn as_record_mut(
+            &mut self,
+        ) -> ::core::option::Option<&mut dyn __private::AnyRecord> {
+            ::core::option::Option::Some(self)
         }
     }
     const _: fn() = || {
         __private::assert_own_key::<i64, Project>();
         __private::assert_own_key::<Option<i64>, crate::models::User>();
-        __private::assert_their_key::<Task, Comment, _>(|target| target.task_id());
-        __private::assert_their_key::<Task, Detail, _>(|target| target.subject_id());
         __private::assert_length::<String>();
     };
 };

@@ -1,0 +1,111 @@
+//! Records without their type: what lets preloading and saving be written, and compiled, once for all models.
+
+use super::relation::Slot;
+use super::{Model, ModelDefinition, Record, RecordState};
+use crate::BoxError;
+use crate::value::Value;
+
+/// A record of some model.
+pub trait AnyModel: Send + Sync {
+    /// The model.
+    fn definition(&self) -> &'static ModelDefinition;
+
+    /// [`Model::value`].
+    fn value(&self, column: usize) -> Value;
+
+    /// [`Model::set_value`].
+    ///
+    /// # Errors
+    /// When the value is of another type.
+    fn set_value(&mut self, column: usize, value: Value) -> Result<(), BoxError>;
+
+    /// [`Model::slot`].
+    fn slot(&self, relation: usize) -> Option<&dyn Slot>;
+
+    /// [`Model::slot_mut`].
+    fn slot_mut(&mut self, relation: usize) -> Option<&mut dyn Slot>;
+
+    /// [`Model::as_record`].
+    fn as_record(&self) -> Option<&dyn AnyRecord>;
+
+    /// [`Model::as_record_mut`].
+    fn as_record_mut(&mut self) -> Option<&mut dyn AnyRecord>;
+}
+
+impl<M: Model> AnyModel for M {
+    fn definition(&self) -> &'static ModelDefinition {
+        M::definition()
+    }
+
+    fn value(&self, column: usize) -> Value {
+        Model::value(self, column)
+    }
+
+    fn set_value(&mut self, column: usize, value: Value) -> Result<(), BoxError> {
+        Model::set_value(self, column, value)
+    }
+
+    fn slot(&self, relation: usize) -> Option<&dyn Slot> {
+        Model::slot(self, relation)
+    }
+
+    fn slot_mut(&mut self, relation: usize) -> Option<&mut dyn Slot> {
+        Model::slot_mut(self, relation)
+    }
+
+    fn as_record(&self) -> Option<&dyn AnyRecord> {
+        Model::as_record(self)
+    }
+
+    fn as_record_mut(&mut self) -> Option<&mut dyn AnyRecord> {
+        Model::as_record_mut(self)
+    }
+}
+
+/// A record that can be saved.
+pub trait AnyRecord: AnyModel {
+    /// [`Record::record`].
+    fn state(&self) -> &RecordState;
+
+    /// [`Record::record_mut`].
+    fn state_mut(&mut self) -> &mut RecordState;
+}
+
+impl<M: Record> AnyRecord for M {
+    fn state(&self) -> &RecordState {
+        self.record()
+    }
+
+    fn state_mut(&mut self) -> &mut RecordState {
+        self.record_mut()
+    }
+}
+
+/// The values of all columns, in their order.
+pub(crate) fn values<M: AnyModel + ?Sized>(record: &M) -> Vec<Value> {
+    (0..record.definition().columns.len())
+        .map(|column| record.value(column))
+        .collect()
+}
+
+/// The same record once more: columns, state, and what is loaded. Models need not be `Clone`.
+pub(crate) fn copied<M: Model>(record: &M) -> M {
+    let mut copy = M::new();
+    let definition = M::definition();
+    for column in 0..definition.columns.len() {
+        // A column takes back what it gave.
+        let _ = Model::set_value(&mut copy, column, Model::value(record, column));
+    }
+    for relation in 0..definition.relations.len() {
+        if let (Some(to), Some(from)) = (
+            Model::slot_mut(&mut copy, relation),
+            Model::slot(record, relation),
+        ) {
+            to.held_mut().clone_from(from.held());
+        }
+    }
+    if let (Some(to), Some(from)) = (Model::as_record_mut(&mut copy), Model::as_record(record)) {
+        to.state_mut().clone_from(from.state());
+    }
+    copy
+}

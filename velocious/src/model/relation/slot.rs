@@ -1,0 +1,184 @@
+//! A field of a relationship without its type, as preloading and saving see it.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::held::Held;
+use crate::database::{Db, RowRead, RowSink};
+use crate::model::erased::AnyModel;
+use crate::model::{Model, ModelDefinition};
+use crate::query::render;
+use crate::query::select::Select;
+use crate::value::{Value, ValueKind};
+use crate::{BoxError, BoxFuture, Result};
+
+/// A `BelongsTo`, `HasOne` or `HasMany`.
+pub trait Slot: Send + Sync {
+    /// What it holds.
+    fn held(&self) -> &Held;
+
+    /// The same, to change.
+    fn held_mut(&mut self) -> &mut Held;
+
+    /// How the records that it can hold are loaded.
+    fn loader(&self) -> &'static Loader;
+
+    /// Fills the field with the records of `key`, of those that its own loader has brought.
+    fn fill(&mut self, related: Option<&mut Related>, key: &Value);
+}
+
+/// Loads records of one model.
+pub struct Loader {
+    pub(crate) target: fn() -> &'static ModelDefinition,
+    pub(crate) load: fn(&Db, Select, OwnersKey) -> BoxFuture<'_, Result<Related>>,
+}
+
+impl Loader {
+    pub(crate) const fn of<T: Model>() -> Self {
+        Loader {
+            target: T::definition,
+            load: load::<T>,
+        }
+    }
+}
+
+/// Where in a row the key is by which a related record is tied to its owner.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OwnersKey {
+    /// A column of the record itself.
+    Column(usize),
+    /// One more column behind those of the record, of this kind.
+    Behind(ValueKind),
+}
+
+/// Related records and the keys of their owners; inside, a `Vec<T>` until they are grouped.
+pub struct Related {
+    records: Box<dyn AnyRecords>,
+    keys: Vec<Value>,
+    grouped: Option<Box<dyn Any + Send>>,
+}
+
+impl Related {
+    /// Every record, for what is to be loaded below them.
+    pub(crate) fn records(&mut self) -> Vec<&mut dyn AnyModel> {
+        self.records.models()
+    }
+
+    /// The records of an owner; owners with the same key share them.
+    pub(super) fn all<T: Model>(&mut self, key: &Value) -> Option<Arc<Vec<T>>> {
+        let group = self.groups::<T>()?.get_mut(key)?;
+        if let Group::Loose(records) = group {
+            *group = Group::All(Arc::new(std::mem::take(records)));
+        }
+        match group {
+            Group::All(records) => Some(Arc::clone(records)),
+            _ => None,
+        }
+    }
+
+    /// The first record of an owner; owners with the same key share it.
+    pub(super) fn first<T: Model>(&mut self, key: &Value) -> Option<Arc<T>> {
+        let group = self.groups::<T>()?.get_mut(key)?;
+        if let Group::Loose(records) = group {
+            let first = std::mem::take(records).into_iter().next()?;
+            *group = Group::First(Arc::new(first));
+        }
+        match group {
+            Group::First(record) => Some(Arc::clone(record)),
+            _ => None,
+        }
+    }
+
+    fn groups<T: Model>(&mut self) -> Option<&mut HashMap<Value, Group<T>>> {
+        if self.grouped.is_none() {
+            let records = self.records.take();
+            let records = *records.downcast::<Vec<T>>().ok()?;
+            let mut groups: HashMap<Value, Group<T>> = HashMap::with_capacity(self.keys.len());
+            for (key, record) in self.keys.drain(..).zip(records) {
+                let group = groups.entry(key).or_insert(Group::Loose(Vec::new()));
+                if let Group::Loose(records) = group {
+                    records.push(record);
+                }
+            }
+            self.grouped = Some(Box::new(groups));
+        }
+        self.grouped.as_mut()?.downcast_mut()
+    }
+}
+
+/// The records of one key: as they came, then all of them or the first one, to be shared.
+enum Group<T> {
+    Loose(Vec<T>),
+    All(Arc<Vec<T>>),
+    First(Arc<T>),
+}
+
+/// A `Vec<T>` of some model.
+trait AnyRecords: Send {
+    fn models(&mut self) -> Vec<&mut dyn AnyModel>;
+    /// The `Vec<T>` itself; an empty one stays behind.
+    fn take(&mut self) -> Box<dyn Any + Send>;
+}
+
+impl<T: Model> AnyRecords for Vec<T> {
+    fn models(&mut self) -> Vec<&mut dyn AnyModel> {
+        self.iter_mut()
+            .map(|record| record as &mut dyn AnyModel)
+            .collect()
+    }
+
+    fn take(&mut self) -> Box<dyn Any + Send> {
+        Box::new(std::mem::take(self))
+    }
+}
+
+fn load<T: Model>(db: &Db, select: Select, key: OwnersKey) -> BoxFuture<'_, Result<Related>> {
+    let statement = render::select(db.dialect(), select);
+    let rows = Box::new(KeyedRows::<T> {
+        key,
+        records: Vec::new(),
+        keys: Vec::new(),
+    });
+    Box::pin(async move {
+        let sink = db.fetch(statement, rows).await?.into_any();
+        let rows = sink.downcast::<KeyedRows<T>>().ok();
+        let (records, keys) = rows.map_or_else(Default::default, |rows| (rows.records, rows.keys));
+        Ok(Related {
+            records: Box::new(records),
+            keys,
+            grouped: None,
+        })
+    })
+}
+
+/// Decodes records with the keys of their owners.
+struct KeyedRows<T> {
+    key: OwnersKey,
+    records: Vec<T>,
+    keys: Vec<Value>,
+}
+
+impl<T: Model> RowSink for KeyedRows<T> {
+    fn row(&mut self, row: &dyn RowRead) -> Result<bool, BoxError> {
+        let record = T::from_row(row, 0)?;
+        let key = match self.key {
+            OwnersKey::Column(column) => Model::value(&record, column),
+            OwnersKey::Behind(kind) => {
+                let mut key = Value::Null(kind);
+                row.with_cell(T::definition().columns.len(), &mut |cell| {
+                    key = Value::from_cell(kind, cell)?;
+                    Ok(())
+                })?;
+                key
+            }
+        };
+        self.records.push(record);
+        self.keys.push(key);
+        Ok(true)
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
+        self
+    }
+}
