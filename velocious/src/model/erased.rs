@@ -87,25 +87,3 @@ pub(crate) fn values<M: AnyModel + ?Sized>(record: &M) -> Vec<Value> {
         .map(|column| record.value(column))
         .collect()
 }
-
-/// The same record once more: columns, state, and what is loaded. Models need not be `Clone`.
-pub(crate) fn copied<M: Model>(record: &M) -> M {
-    let mut copy = M::new();
-    let definition = M::definition();
-    for column in 0..definition.columns.len() {
-        // A column takes back what it gave.
-        let _ = Model::set_value(&mut copy, column, Model::value(record, column));
-    }
-    for relation in 0..definition.relations.len() {
-        if let (Some(to), Some(from)) = (
-            Model::slot_mut(&mut copy, relation),
-            Model::slot(record, relation),
-        ) {
-            to.held_mut().clone_from(from.held());
-        }
-    }
-    if let (Some(to), Some(from)) = (Model::as_record_mut(&mut copy), Model::as_record(record)) {
-        to.state_mut().clone_from(from.state());
-    }
-    copy
-}

@@ -92,14 +92,14 @@ async fn insert(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         }
     }
     // NULL and a key of zero are left to the database, which may have a default.
+    let is_left = |at: usize, value: &Value| match value {
+        Value::BigInt(0) | Value::Integer(0) => at == definition.primary_key,
+        value => value.is_null(),
+    };
     let row = values(record)
         .into_iter()
         .enumerate()
-        .filter(|(at, value)| {
-            !value.is_null()
-                && !(*at == definition.primary_key
-                    && matches!(value, Value::BigInt(0) | Value::Integer(0)))
-        });
+        .filter(|(at, value)| !is_left(*at, value));
     let statement = render::insert(db.dialect(), definition, row.collect());
     let stored = returned(db, statement, definition).await?;
     for (column, value) in stored.iter().enumerate() {

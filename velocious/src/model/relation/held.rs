@@ -62,20 +62,6 @@ impl Held {
         }
     }
 
-    /// What is loaded, to change; copied by `copy` first if somebody else holds it, too.
-    pub(super) fn peek_mut<T: Send + Sync + 'static>(
-        &mut self,
-        copy: impl FnOnce(&T) -> T,
-    ) -> Option<&mut T> {
-        let Content::Loaded(content) = &mut self.content else {
-            return None;
-        };
-        if Arc::get_mut(content).is_none() {
-            *content = Arc::new(copy(content.downcast_ref()?));
-        }
-        Arc::get_mut(content)?.downcast_mut()
-    }
-
     pub(super) fn fill<T: Send + Sync + 'static>(&mut self, content: Option<Arc<T>>) {
         self.content = content.map_or(Content::Absent, |content| Content::Loaded(content));
     }

@@ -10,7 +10,7 @@ use crate::model::erased::AnyModel;
 use crate::model::{Model, ModelDefinition};
 use crate::query::render;
 use crate::query::select::Select;
-use crate::value::{Value, ValueKind};
+use crate::value::Value;
 use crate::{BoxError, BoxFuture, Result};
 
 /// A `BelongsTo`, `HasOne` or `HasMany`.
@@ -48,8 +48,6 @@ impl Loader {
 pub(crate) enum OwnersKey {
     /// A column of the record itself.
     Column(usize),
-    /// One more column behind those of the record, of this kind.
-    Behind(ValueKind),
 }
 
 /// Related records and the keys of their owners; inside, a `Vec<T>` until they are grouped.
@@ -164,14 +162,6 @@ impl<T: Model> RowSink for KeyedRows<T> {
         let record = T::from_row(row, 0)?;
         let key = match self.key {
             OwnersKey::Column(column) => Model::value(&record, column),
-            OwnersKey::Behind(kind) => {
-                let mut key = Value::Null(kind);
-                row.with_cell(T::definition().columns.len(), &mut |cell| {
-                    key = Value::from_cell(kind, cell)?;
-                    Ok(())
-                })?;
-                key
-            }
         };
         self.records.push(record);
         self.keys.push(key);
