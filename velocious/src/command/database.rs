@@ -72,6 +72,28 @@ pub(super) async fn seed(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Brings the database to where the program can be served: applies what is pending, and plants the seeds in a database
+/// that was new. The schema is not written down, for nobody is changing it.
+pub(super) async fn prepare(app: &App) -> Result<()> {
+    let is_new = !app
+        .migrator()
+        .status()
+        .await?
+        .iter()
+        .any(|status| status.is_applied);
+    let applied = app.migrator().migrate().await?;
+    for migration in &applied {
+        say(&format!(
+            "applied  {}  {}",
+            migration.version, migration.name
+        ));
+    }
+    match app.seeds() {
+        Some(seeds) if is_new => seeds(app.clone()).await,
+        _ => Ok(()),
+    }
+}
+
 fn report(migrations: &[Applied], verb: &str, nothing: &str) {
     if migrations.is_empty() {
         say(nothing);

@@ -59,7 +59,7 @@ fn execute(application: Application, line: Line) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let app = App::open(boot).await?;
         let outcome = match line.command {
-            Command::Server => server::serve(app.clone()).await,
+            Command::Server => serve(&app).await,
             Command::Create => database::create(&app).await,
             Command::Migrate => database::migrate(&app).await,
             Command::Rollback { steps } => database::rollback(&app, steps).await,
@@ -70,6 +70,13 @@ fn execute(application: Application, line: Line) -> Result<()> {
         app.close().await;
         outcome
     })
+}
+
+async fn serve(app: &App) -> Result<()> {
+    if app.config().database.prepare {
+        database::prepare(app).await?;
+    }
+    server::serve(app.clone()).await
 }
 
 /// Writes a line for whoever called the command. A reader that has gone is no failure of the command.

@@ -34,6 +34,7 @@ pub(crate) const KEYS: &[Key] = &[
         "database.busy_timeout_ms",
         &["VELOCIOUS_DATABASE_BUSY_TIMEOUT_MS"],
     ),
+    key("database.prepare", &["VELOCIOUS_DATABASE_PREPARE"]),
     key("log.level", &["VELOCIOUS_LOG_LEVEL"]),
     key("log.console", &["VELOCIOUS_LOG_CONSOLE"]),
     key("log.file", &["VELOCIOUS_LOG_FILE"]),

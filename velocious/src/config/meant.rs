@@ -54,6 +54,9 @@ pub struct DatabaseConfig {
     pub readers: usize,
     /// How long a write waits for its turn; 5 seconds unless set.
     pub busy_timeout: Duration,
+    /// Whether a server applies pending migrations before it listens, and plants the seeds in a new database; not
+    /// unless set.
+    pub prepare: bool,
 }
 
 /// What is logged, and where.
@@ -148,6 +151,7 @@ fn database(
         reads_inline: inline,
         readers: reader.integer("database.readers", 1..=512, workers as i64) as usize,
         busy_timeout: Duration::from_millis(busy.unsigned_abs()),
+        prepare: reader.boolean("database.prepare", false),
     }
 }
 
