@@ -35,6 +35,18 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
     }
 }
 
+/// What lints must know of the block: the action of the page for a new record is called `new`, but makes no controller.
+pub(super) fn lints(declaration: &Declaration) -> TokenStream {
+    match declaration
+        .actions
+        .iter()
+        .any(|action| action.name == "new")
+    {
+        true => quote! { #[allow(clippy::new_ret_no_self)] },
+        false => TokenStream::new(),
+    }
+}
+
 fn before_constant(declaration: &Declaration, index: usize, before: &Before) -> TokenStream {
     let constant = format_ident!("BEFORE_{index}");
     let path = &before.function;

@@ -19,8 +19,14 @@ pub(crate) fn attribute(attribute: TokenStream, item: TokenStream) -> (TokenStre
     let mut expansion = item.clone();
     if let Some(block) = faults.take(syn::parse2(item)) {
         let args = args::ControllerArgs { befores, block };
-        let declaration = ir::check(&args, &mut faults);
-        expansion.extend(declaration.iter().map(expand::expand));
+        if let Some(declaration) = ir::check(&args, &mut faults) {
+            let parts = [
+                expand::lints(&declaration),
+                expansion,
+                expand::expand(&declaration),
+            ];
+            expansion = parts.into_iter().collect();
+        }
     }
     (expansion, faults)
 }

@@ -10,9 +10,10 @@ const ROOTS: [&str; 3] = ["core", "std", "velocious"];
 /// Words that are no part of a path: a `::` behind one of them starts one.
 const KEYWORDS: [&str; 8] = ["as", "const", "dyn", "for", "impl", "let", "mut", "use"];
 
-/// Whether nobody shadows a name by accident: an expansion's own blocks may import the door by its name, `__private`.
+/// Whether nobody shadows a name by accident: an expansion's own blocks may import the door by its name, `__private`, and
+/// the name of a linter is none that an item could have.
 fn is_unshadowed(name: &str) -> bool {
-    ["Self", "crate"].contains(&name) || name.starts_with("__")
+    ["Self", "crate", "clippy"].contains(&name) || name.starts_with("__")
 }
 
 #[test]

@@ -1,9 +1,13 @@
+#[allow(clippy::new_ret_no_self)]
 /// Tasks, over HTTP.
 impl TasksController {
     const PER_PAGE: u64 = 20;
     /// All of them.
     pub async fn index(ctx: Context) -> Result<Response> {
         ctx.render(Task::page(ctx.page()).per_page(Self::PER_PAGE).load(ctx.db()).await?)
+    }
+    pub async fn new(ctx: Context) -> Result<Response> {
+        ctx.render(())
     }
     pub async fn show(ctx: Context, Path(id): Path<i64>) -> Result<Json<Task>> {
         Ok(Json(Task::find(ctx.db(), id).await?))
@@ -42,6 +46,15 @@ const _: () = {
                 _,
                 (Context,),
             >("TasksController", "index", &[BEFORE_1], Self::index)
+        }
+    }
+    #[automatically_derived]
+    impl<Name> __private::HasAction<2393897505926526769, Name> for TasksController {
+        fn action() -> __private::Action {
+            __private::action::<
+                _,
+                (Context,),
+            >("TasksController", "new", &[BEFORE_0, BEFORE_1], Self::new)
         }
     }
     #[automatically_derived]

@@ -12,6 +12,10 @@ impl TasksController {
         ctx.render(Task::page(ctx.page()).per_page(Self::PER_PAGE).load(ctx.db()).await?)
     }
 
+    pub async fn new(ctx: Context) -> Result<Response> {
+        ctx.render(())
+    }
+
     pub async fn show(ctx: Context, Path(id): Path<i64>) -> Result<Json<Task>> {
         Ok(Json(Task::find(ctx.db(), id).await?))
     }
