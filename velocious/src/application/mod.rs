@@ -3,12 +3,16 @@
 //! * [`Application`]: the parts, as the application's code names them; built by [`application!`](crate::application!);
 //! * [`App`]: the application once it has booted, with its configuration and its database;
 //! * [`Boot`](boot): environment, folder and configuration, found before anything is opened;
-//! * [`server`]: sockets, workers and signals.
+//! * `server`: workers, and how they stop; `door`: sockets; `signal`: signals.
 
 mod app;
 mod boot;
 mod builder;
+mod door;
 pub(crate) mod server;
+mod signal;
+#[cfg(all(test, unix))]
+mod tests;
 
 pub use app::App;
 pub use builder::{Application, Layout};

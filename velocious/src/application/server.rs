@@ -1,32 +1,113 @@
-//! Sockets, workers and signals.
+//! Serving an application: sockets, workers and signals.
+//!
+//! A stop answers every request that was accepted. First nothing new is let in (`door`), and every answer from then
+//! on is the last one of its connection; after a moment, in which connections that were just made can still send
+//! their request, actix finishes what it is at and closes the rest.
 
-use std::net::TcpListener;
+use std::time::Duration;
 
-use actix_web::HttpServer;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse, fn_service};
+use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse, fn_service};
+use actix_web::rt::time::sleep;
 use actix_web::web::{FormConfig, JsonConfig, PayloadConfig};
+use actix_web::{HttpServer, rt};
 
 use super::App;
+use super::door::Door;
+use super::signal::Signals;
+use crate::Result;
+use crate::http::catch_panics;
 use crate::http::dispatch::dispatch;
 use crate::http::worker::Worker;
-use crate::{Error, Result};
+
+/// How long an idle connection is kept.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Serves `app` until a signal stops it.
 ///
 /// # Errors
-/// When the address cannot be used.
+/// When the address cannot be listened on.
 pub(crate) async fn serve(app: App) -> Result<()> {
     let config = app.config().server.clone();
-    let (host, port) = (config.host.as_str(), config.port);
-    let listener = TcpListener::bind((host, port))
-        .map_err(|error| Error::message(format!("cannot listen on `{host}:{port}`: {error}")))?;
-    eprintln!("Listening on http://{}", listener.local_addr()?);
-    HttpServer::new(move || actix_app(app.clone()))
+    let door = Door::open(&config.host, config.port)?;
+    let signals = Signals::new()?;
+    catch_panics();
+    warn_of_pending(&app).await;
+    let served = app.clone();
+    let mut server = HttpServer::new(move || actix_app(served.clone()))
         .workers(config.workers)
-        .listen(listener)?
-        .run()
-        .await?;
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(config.shutdown_timeout.as_secs())
+        .disable_signals();
+    for listener in door.listeners()? {
+        server = server.listen(listener)?;
+    }
+    let server = server.run();
+    announce(&app, &door);
+    rt::spawn(stop_at_signal(app, server.handle(), door, signals));
+    server.await?;
     Ok(())
+}
+
+fn announce(app: &App, door: &Door) {
+    let workers = match app.config().server.workers {
+        1 => "1 worker".into(),
+        workers => format!("{workers} workers"),
+    };
+    let addresses: Vec<String> = door
+        .addresses()
+        .map(|address| format!("http://{address}"))
+        .collect();
+    println!(
+        "{} listens on {} ({}, {workers}). Ctrl-C stops it.",
+        app.name(),
+        addresses.join(" and "),
+        app.environment()
+    );
+    if app.config().security.cookie_secret_is_derived {
+        tracing::info!(
+            "the secret of cookies is derived from the application's name, which is no secret: production needs `VELOCIOUS_COOKIE_SECRET`"
+        );
+    }
+}
+
+/// Development shows a page for migrations that are pending; everywhere else the log says so.
+async fn warn_of_pending(app: &App) {
+    if app.environment().is_development() {
+        return;
+    }
+    if let Ok(pending) = app.migrator().pending().await
+        && !pending.is_empty()
+    {
+        tracing::warn!("{} migrations are pending: run `db:migrate`", pending.len());
+    }
+}
+
+/// Stops the server gently at the first signal, at once at the second.
+async fn stop_at_signal(app: App, server: ServerHandle, door: Door, mut signals: Signals) {
+    signals.next().await;
+    app.stop();
+    tracing::info!("stopping: requests that were accepted are answered first");
+    let gently = stop(server.clone(), door, grace(&app));
+    rt::spawn(async move {
+        signals.next().await;
+        server.stop(false).await;
+    });
+    gently.await;
+}
+
+async fn stop(server: ServerHandle, door: Door, grace: Duration) {
+    door.close();
+    sleep(grace).await;
+    drop(door);
+    server.stop(true).await;
+}
+
+/// How long a connection that was just made may take to send its request.
+fn grace(app: &App) -> Duration {
+    match app.environment().is_production() {
+        true => Duration::from_secs(1),
+        false => Duration::from_millis(250),
+    }
 }
 
 /// The application as actix runs it, in one thread: its own services first, then the routes.

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use actix_web::HttpRequest;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 
+use super::deadline::with_deadline;
 use super::error_page::Failure;
 use super::file::public_file;
 use super::form_method::form_method;
@@ -37,6 +38,11 @@ pub(crate) async fn dispatch(
     log.finish(&id, &request, action, response.status().as_u16());
     headers::secure(response.headers_mut(), &worker.policy);
     response.headers_mut().insert(REQUEST_ID, id);
+    if worker.app().is_stopping() {
+        response
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
+    }
     Ok(ServiceResponse::new(request, response))
 }
 
@@ -121,6 +127,9 @@ impl Worker {
 
     /// Checks a request and finds where it goes; a form's own method becomes the request's.
     async fn destination(&self, request: &mut ServiceRequest) -> Result<Destination> {
+        let limit = self.app().config().server.body_timeout;
+        let (_, payload) = request.parts_mut();
+        *payload = with_deadline(payload.take(), limit);
         guard::check(
             request.request(),
             &self.app().config().security.trusted_origins,

@@ -1,7 +1,7 @@
 //! HTTP: what happens to a request on its way to an action and back.
 //!
 //! * `dispatch`: the one function every request goes through; `worker`: what a thread needs for it;
-//! * `guard`, `form_method`: what is looked at before a request is routed;
+//! * `guard`, `form_method`, `deadline`: what is looked at before a request is routed;
 //! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them;
 //! * `accept`: which kind of answer is asked for; `headers`: what every answer carries;
 //! * `error`, `error_page`, `panic`: what goes wrong; `page`, `welcome`, `pending`: the framework's own pages;
@@ -10,6 +10,7 @@
 pub(crate) mod accept;
 mod base64;
 pub(crate) mod cookie;
+mod deadline;
 pub(crate) mod dispatch;
 mod error;
 mod error_page;
@@ -29,3 +30,5 @@ mod welcome;
 pub(crate) mod worker;
 
 pub use cookie::{Cookie, SameSite};
+
+pub(crate) use panic::catch_panics;

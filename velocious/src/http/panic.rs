@@ -1,12 +1,38 @@
 //! Panics of actions, which become errors.
 
 use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::pin::Pin;
+use std::sync::Once;
 use std::task::{Context, Poll};
 
 use crate::controller::LocalBoxFuture;
+
+thread_local! {
+    /// Whether this thread is inside of an action, whose panic is answered and logged with its request.
+    static IN_ACTION: Cell<bool> = const { Cell::new(false) };
+    /// Where the last panic of an action on this thread happened.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps panics of actions from being printed, and remembers where they happened. All others are left to the hook
+/// that is there.
+pub(crate) fn catch_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let others = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| match IN_ACTION.get() {
+            true => remember(panic),
+            false => others(panic),
+        }));
+    });
+}
+
+fn remember(panic: &PanicHookInfo<'_>) {
+    PLACE.set(panic.location().map(ToString::to_string));
+}
 
 /// A future whose panic is a value.
 pub(crate) struct CatchPanic<T>(pub(crate) LocalBoxFuture<'static, T>);
@@ -15,8 +41,10 @@ impl<T> Future for CatchPanic<T> {
     type Output = Result<T, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        IN_ACTION.set(true);
         // After a panic the future is only dropped, so nobody sees what it left half done.
         let polled = catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx)));
+        IN_ACTION.set(false);
         match polled {
             Ok(poll) => poll.map(Ok),
             Err(payload) => Poll::Ready(Err(Panicked::new(&*payload))),
@@ -28,6 +56,7 @@ impl<T> Future for CatchPanic<T> {
 #[derive(Debug)]
 pub(crate) struct Panicked {
     message: String,
+    place: Option<String>,
 }
 
 impl Panicked {
@@ -37,13 +66,20 @@ impl Panicked {
             .map(|text| (*text).to_owned())
             .or_else(|| payload.downcast_ref::<String>().cloned())
             .unwrap_or_else(|| "a value that is no text".into());
-        Panicked { message }
+        Panicked {
+            message,
+            place: PLACE.take(),
+        }
     }
 }
 
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the action panicked: {}", self.message)
+        write!(f, "the action panicked: {}", self.message)?;
+        match &self.place {
+            Some(place) => write!(f, " (at {place})"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,0 +1,152 @@
+//! A server on a real port, stopped while it is busy.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use actix_web::http::Method;
+
+use super::{App, Application, Boot, Given, server};
+use crate::config::Environment;
+use crate::controller::{Action, action};
+use crate::routing::{Route, RouteTable};
+use crate::{Context, Response, Result};
+
+/// Answers after a moment, so that a stop finds requests that are being answered.
+fn slow() -> Action {
+    async fn slow(_: Context) -> Result<Response> {
+        actix_web::rt::time::sleep(Duration::from_millis(20)).await;
+        Ok(Response::Ok().body("answered"))
+    }
+    action("RootController", "slow", &[], slow)
+}
+
+/// Serves in another thread; `true` when it has ended well.
+fn serve(port: u16) -> thread::JoinHandle<bool> {
+    thread::spawn(move || {
+        let route = Route {
+            method: Method::GET,
+            path: "/slow",
+            name: "slow",
+            action: slow,
+        };
+        let application =
+            Application::new("shop", "1.0.0", "/nowhere").routes(RouteTable::new(vec![route]));
+        let given = Given {
+            environment: Some(Environment::TEST),
+            variable: &|_| None,
+            overrides: vec![
+                ("database.url", "test", "sqlite::memory:".into()),
+                ("server.port", "test", port.to_string()),
+                ("server.workers", "test", "2".into()),
+            ],
+        };
+        actix_web::rt::System::new().block_on(async {
+            let boot = Boot::new(application, given).expect("no mistakes");
+            let app = App::open(boot).await.expect("opened");
+            server::serve(app).await.is_ok()
+        })
+    })
+}
+
+/// A connection as a client sees it.
+struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    fn open(address: SocketAddr) -> Option<Self> {
+        let stream = TcpStream::connect_timeout(&address, Duration::from_millis(200)).ok()?;
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .ok()?;
+        Some(Connection(BufReader::new(stream)))
+    }
+
+    /// Whether a request was answered, and whether the connection goes on.
+    fn get(&mut self) -> Option<bool> {
+        let request = "GET /slow HTTP/1.1\r\nhost: test.local\r\n\r\n";
+        self.0.get_mut().write_all(request.as_bytes()).ok()?;
+        let (mut length, mut goes_on) = (0, true);
+        loop {
+            let mut line = String::new();
+            self.0.read_line(&mut line).ok().filter(|read| *read > 0)?;
+            let line = line.trim_end().to_ascii_lowercase();
+            match line.split_once(": ") {
+                Some(("content-length", value)) => length = value.parse().ok()?,
+                Some(("connection", "close")) => goes_on = false,
+                _ if line.is_empty() => break,
+                _ => {}
+            }
+        }
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).ok()?;
+        (body == b"answered").then_some(goes_on)
+    }
+}
+
+#[test]
+fn a_stop_answers_every_request_that_was_accepted() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let server = serve(address.port());
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    let (answered, lost) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let over = Arc::new(AtomicBool::new(false));
+    let clients: Vec<_> = (0..12)
+        .map(|client| {
+            let (answered, lost, over) = (answered.clone(), lost.clone(), over.clone());
+            thread::spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    let Some(mut connection) = Connection::open(address) else {
+                        thread::sleep(Duration::from_millis(5));
+                        continue;
+                    };
+                    // Half of the clients keep their connection, the others make one for each request.
+                    loop {
+                        match connection.get() {
+                            Some(goes_on) => {
+                                answered.fetch_add(1, Ordering::Relaxed);
+                                if !goes_on || client % 2 == 0 {
+                                    break;
+                                }
+                            }
+                            None => {
+                                lost.fetch_add(1, Ordering::Relaxed);
+                                break;
+                            }
+                        }
+                    }
+                }
+            })
+        })
+        .collect();
+    while answered.load(Ordering::Relaxed) < 100 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let sent = Command::new("kill")
+        .args(["-TERM", &std::process::id().to_string()])
+        .status();
+    assert!(
+        sent.is_ok_and(|status| status.success()),
+        "the signal was not sent"
+    );
+    assert!(
+        server.join().expect("no panic"),
+        "the server did not end well"
+    );
+    assert!(
+        Connection::open(address).is_none(),
+        "the door is still open"
+    );
+    over.store(true, Ordering::Relaxed);
+    for client in clients {
+        client.join().expect("no panic");
+    }
+    assert_eq!(lost.load(Ordering::Relaxed), 0, "requests went unanswered");
+}
