@@ -4,10 +4,12 @@ use std::fs;
 
 use chrono::{NaiveDateTime, TimeDelta, Utc};
 
+use super::source::Source;
 use crate::{
     application::Application,
     name::{MigrationName, ModelName},
     plan::{Plan, Unit},
+    receipt::Receipt,
 };
 
 const MIGRATIONS: &str = "models/src/migrations";
@@ -105,12 +107,26 @@ impl<'a> Draft<'a> {
 
     /// Whether the model is there, or will be by this plan.
     pub(crate) fn has_model(&self, model: &ModelName) -> bool {
-        self.plan.creates(&model.file()) || self.model_source(model).is_some()
+        self.plan.text_of(&model.file()).is_some() || self.model_source(model).is_some()
     }
 
-    /// Whether the file is there, or will be by this plan.
-    pub(crate) fn has_file(&self, path: &str) -> bool {
-        self.plan.creates(path) || self.application.root().join(path).exists()
+    /// What the source of the model says, on the disk or in this plan.
+    pub(crate) fn source_of(&self, model: &ModelName) -> Option<Source> {
+        let planned = self.plan.text_of(&model.file()).map(Source::read);
+        planned.or_else(|| {
+            self.model_source(model)
+                .map(|(_, text)| Source::read(&text))
+        })
+    }
+
+    /// Whether there is a receipt of this name, or will be by this plan.
+    pub(crate) fn has_generated(&self, receipt: &str) -> bool {
+        self.plan.has_unit(receipt)
+            || self
+                .application
+                .root()
+                .join(Receipt::path(receipt))
+                .exists()
     }
 }
 

@@ -1,13 +1,15 @@
 //! The generators: from checked words to a plan of files and lines.
 //!
 //! * [`model`], [`migration`], [`controller`], [`scaffold`]: one generator each; a scaffold is a model and more.
-//! * [`Draft`]: the plan under way, and what a generator may ask about the application.
+//! * [`Draft`]: the plan under way, and what a generator may ask about the application; [`source`]: what it can read off
+//!   a model.
 
 mod controller;
 mod draft;
 mod migration;
 mod model;
 mod scaffold;
+mod source;
 
 use crate::{
     application::Application,

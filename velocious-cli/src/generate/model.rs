@@ -22,6 +22,7 @@ pub(super) fn generate(draft: &mut Draft<'_>, word: &str, fields: &[Field]) -> O
     if let Some(remark) = name.remark(word) {
         draft.note(remark);
     }
+    check_references(&name, fields)?;
     for target in missing_targets(draft, &name, fields) {
         let mut unit = Unit::named(
             Generator::Model.receipt(&target.snake)?,
@@ -67,6 +68,24 @@ pub(super) fn plan(
     );
     migration::plan_create_table(draft, unit, &name.plural, fields);
     Ok(())
+}
+
+/// Checks that a first record can exist.
+///
+/// # Errors
+/// Each record would need another one of its kind before it.
+pub(super) fn check_references(name: &ModelName, fields: &[Field]) -> Outcome {
+    match fields
+        .iter()
+        .find(|field| field.target.as_ref() == Some(name) && !field.optional)
+    {
+        None => Ok(()),
+        Some(field) => Err(Failure::usage(format!(
+            "each `{}` would need another one before it, so there could be no first one; write `{}:references?`",
+            name.pascal,
+            field.name()
+        ))),
+    }
 }
 
 /// The models that `fields` of the model `name` refer to and that neither exist nor are planned.

@@ -125,11 +125,12 @@ impl ModelName {
     /// `a blog post`, `an author`.
     pub(crate) fn with_article(&self) -> String {
         let name = self.human.to_lowercase();
-        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
-            "an"
-        } else {
-            "a"
-        };
+        // Spoken as "you" or "one".
+        let consonant = ["eu", "one", "uni", "us", "ut"]
+            .iter()
+            .any(|sound| name.starts_with(sound));
+        let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']) && !consonant;
+        let article = if vowel { "an" } else { "a" };
         format!("{article} {name}")
     }
 
@@ -170,6 +171,18 @@ mod tests {
             name.remark("BlogPosts")
                 .is_some_and(|remark| remark.contains("called `BlogPost`"))
         );
+    }
+
+    #[test]
+    fn the_article_goes_by_the_sound() {
+        for (word, phrase) in [
+            ("BlogPost", "a blog post"),
+            ("Author", "an author"),
+            ("User", "a user"),
+            ("Unit", "a unit"),
+        ] {
+            assert_eq!(ModelName::parse(word).expect(word).with_article(), phrase);
+        }
     }
 
     #[test]

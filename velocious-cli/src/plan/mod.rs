@@ -44,12 +44,17 @@ impl Plan {
         self.units.push(unit);
     }
 
-    /// Whether a unit creates the file `path`.
-    pub(crate) fn creates(&self, path: &str) -> bool {
-        self.units
-            .iter()
-            .flat_map(Unit::creations)
-            .any(|creation| creation.path == path)
+    /// The text of the file `path`, if a unit creates it.
+    pub(crate) fn text_of(&self, path: &str) -> Option<&str> {
+        let mut creations = self.units.iter().flat_map(Unit::creations);
+        creations
+            .find(|creation| creation.path == path)
+            .map(|creation| creation.contents.as_str())
+    }
+
+    /// Whether there is a unit of this name.
+    pub(crate) fn has_unit(&self, name: &str) -> bool {
+        self.units.iter().any(|unit| unit.name() == Some(name))
     }
 
     /// Looks at the disk and settles what exactly will be written.

@@ -21,6 +21,16 @@ impl Scaffold<'_> {
             ("serde", self.imported_from_serde().to_owned()),
             ("imports", self.imported_models()),
             ("fields", self.permitted()),
+            ("default", self.default_of_nothing().to_owned()),
+            (
+                "derives",
+                if self.is_formless() {
+                    "Default, Deserialize"
+                } else {
+                    "Deserialize"
+                }
+                .to_owned(),
+            ),
             (
                 "argument",
                 (if self.has_permitted() { "fields" } else { "_" }).to_owned(),
@@ -67,6 +77,19 @@ impl Scaffold<'_> {
 
     fn has_optional(&self) -> bool {
         self.fields.iter().any(|field| field.optional)
+    }
+
+    /// Whether a form would send nothing of the record.
+    fn is_formless(&self) -> bool {
+        self.in_forms().next().is_none()
+    }
+
+    fn default_of_nothing(&self) -> &'static str {
+        if self.is_formless() {
+            "    #[serde(default)]"
+        } else {
+            ""
+        }
     }
 
     fn has_permitted(&self) -> bool {

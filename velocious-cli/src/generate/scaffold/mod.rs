@@ -38,6 +38,7 @@ pub(super) fn generate(draft: &mut Draft<'_>, word: &str, fields: &[Field]) -> O
     if let Some(remark) = name.remark(word) {
         draft.note(remark);
     }
+    model::check_references(&name, fields)?;
     for target in model::missing_targets(draft, &name, fields) {
         let command = model::referred("g:scaffold", &target);
         plan(
@@ -56,9 +57,10 @@ pub(super) fn generate(draft: &mut Draft<'_>, word: &str, fields: &[Field]) -> O
 }
 
 fn plan(draft: &mut Draft<'_>, name: &ModelName, fields: &[Field], command: &str) -> Outcome {
+    let own_label = fields.iter().find(|field| is_title(field)).map(Field::name);
     let references = fields
         .iter()
-        .filter_map(|field| Reference::of(draft, name, field))
+        .filter_map(|field| Reference::of(draft, name, own_label, field))
         .collect();
     let scaffold = Scaffold {
         name,
@@ -70,7 +72,7 @@ fn plan(draft: &mut Draft<'_>, name: &ModelName, fields: &[Field], command: &str
     model::plan(draft, &mut unit, name, fields)?;
     scaffold.plan_controller(&mut unit);
     scaffold.plan_views(&mut unit);
-    scaffold.plan_tests(&mut unit);
+    scaffold.plan_tests(draft, &mut unit);
     unit.insert(
         "src/config/routes.rs",
         Insertion::entry("routes!", format!("resources {};", name.plural)),
@@ -91,6 +93,7 @@ impl Scaffold<'_> {
             ("human", name.human.clone()),
             ("human_lower", name.human.to_lowercase()),
             ("a_human", name.with_article()),
+            ("a_model", name.with_article().replace(' ', "_")),
             ("human_plural", name.human_plural.clone()),
             ("human_plural_lower", name.human_plural.to_lowercase()),
             ("list", self.name.list()),
@@ -107,9 +110,7 @@ impl Scaffold<'_> {
 
     /// The field that stands for the record in lists and headings.
     fn title(&self) -> Option<&Field> {
-        self.fields
-            .iter()
-            .find(|field| field.kind == Kind::String && !field.optional)
+        self.fields.iter().find(|field| is_title(field))
     }
 
     /// What the pages need to know of the model that `field` refers to.
@@ -118,4 +119,9 @@ impl Scaffold<'_> {
             .iter()
             .find(|reference| reference.field == field.name())
     }
+}
+
+/// Whether the field can stand for its record.
+fn is_title(field: &Field) -> bool {
+    field.kind == Kind::String && !field.optional
 }

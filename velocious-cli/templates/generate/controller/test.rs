@@ -2,6 +2,6 @@
 fn {{action}}_is_a_page() {
     TestApp::run({{crate}}::application(), async |app| {
         let page = app.get("/{{controller}}/{{action}}").await;
-        assert_eq!(page.status(), 200);
+        page.assert_status(200);
     });
 }

@@ -8,11 +8,12 @@ use crate::views;
 /// What a form or a client sends about {{a_human}}.
 #[derive(Deserialize)]
 pub struct {{Model}}Params {
+{{default}}
     {{model}}: {{Model}}Fields,
 }
 
 /// What may be set from outside; whatever else is sent is ignored.
-#[derive(Deserialize)]
+#[derive({{derives}})]
 struct {{Model}}Fields {{fields}}
 
 impl From<{{Model}}Fields> for {{Model}}Changes {

@@ -5,7 +5,20 @@ use velocious::testing::TestApp;
 #[test]
 fn the_first_page_answers() {
     TestApp::run({{crate}}::application(), async |app| {
-        let page = app.get("/").await;
-        assert_eq!(page.status(), 200);
+        app.get("/").await.assert_status(200);
+    });
+}
+
+#[test]
+fn the_stylesheet_is_served() {
+    TestApp::run({{crate}}::application(), async |app| {
+        app.get("/application.css").await.assert_status(200);
+    });
+}
+
+#[test]
+fn what_does_not_exist_is_not_found() {
+    TestApp::run({{crate}}::application(), async |app| {
+        app.get("/nowhere").await.assert_status(404);
     });
 }
