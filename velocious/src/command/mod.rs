@@ -54,7 +54,9 @@ fn execute(application: Application, line: Line) -> Result<()> {
     };
     let mut boot = Boot::new(application, given)?;
     // A server that made an empty database of a mistyped path would hide the mistake.
-    boot.creates_database = line.command != Command::Server || !boot.environment.is_production();
+    boot.creates_database = line.command != Command::Server
+        || !boot.environment.is_production()
+        || boot.config.database.prepare;
     logging::start(&boot.config.log)?;
     actix_web::rt::System::new().block_on(async move {
         let app = App::open(boot).await?;

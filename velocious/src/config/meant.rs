@@ -9,6 +9,7 @@ use super::fault::Origin;
 use super::raw::{Overrides, RawConfig};
 use super::reader::Reader;
 use super::{ConfigError, Environment, Secret};
+use crate::database::DatabaseOptions;
 
 /// The configuration of a running application.
 #[derive(Clone, Debug)]
@@ -54,8 +55,8 @@ pub struct DatabaseConfig {
     pub readers: usize,
     /// How long a write waits for its turn; 5 seconds unless set.
     pub busy_timeout: Duration,
-    /// Whether a server applies pending migrations before it listens, and plants the seeds in a new database; not
-    /// unless set.
+    /// Whether a server creates the database, applies what migrations are pending and plants the seeds in a new
+    /// database, all before it listens; not unless set.
     pub prepare: bool,
 }
 
@@ -139,7 +140,16 @@ fn database(
     surroundings: &Surroundings<'_>,
     workers: usize,
 ) -> DatabaseConfig {
-    let url = reader.text("database.url").map(|(url, _)| url);
+    let url = reader.text("database.url").map(|(url, origin)| {
+        if let Err(error) = DatabaseOptions::from_url(&url) {
+            reader.fault(
+                "database.url",
+                origin,
+                format!("names a database that cannot be used: {error}"),
+            );
+        }
+        url
+    });
     let inline = reader.one_of(
         "database.reads",
         &[("inline", true), ("threads", false)],
