@@ -168,12 +168,26 @@ impl ModelArgs {
             );
             return None;
         }
+        attributes_of_fields(&input, faults);
         Some(ModelArgs {
             options: read_attributes(&input.attrs, "model", "`#[model]` on a struct", faults),
             fields: read_fields(&input, faults),
             vis: input.vis,
             ident: input.ident,
         })
+    }
+}
+
+/// A derive's attributes are allowed everywhere, and would be ignored here without a word.
+fn attributes_of_fields(input: &DeriveInput, faults: &mut Faults) {
+    let relations = RelationKind::ALL.map(RelationKind::attribute);
+    for attribute in &input.attrs {
+        let path = attribute.path();
+        if let Some(name) = path.get_ident()
+            && (name == "validate" || relations.iter().any(|relation| name == relation))
+        {
+            faults.at(name, format!("`#[{name}]` goes on a field of the struct"));
+        }
     }
 }
 

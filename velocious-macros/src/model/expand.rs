@@ -4,7 +4,7 @@
 //!   the code around it has nothing to complain about.
 //! * One emitter for each item, in the order in which they are emitted.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -112,12 +112,16 @@ fn relation_method(outline: &Outline, index: usize, relation: &Relation) -> Toke
     } = relation;
     let owner = &outline.ident;
     let index = Literal::usize_unsuffixed(index);
+    let handle = quote_spanned! { target.span() => <#target as __private::Model>::Handle<R> };
+    let path = quote_spanned! { behind(target) =>
+        __private::RelationPath::at(self.0.then(&relations[#index]))
+    };
     let doc = format!(" The relationship `{}`.", ident.unraw());
     quote! {
         #[doc = #doc]
-        #vis fn #ident(&self) -> <#target as __private::Model>::Handle<R> {
+        #vis fn #ident(&self) -> #handle {
             let relations = <#owner as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[#index]))
+            #path
         }
     }
 }
@@ -368,9 +372,10 @@ fn new(outline: &Outline) -> TokenStream {
 
 fn from_row(outline: &Outline) -> TokenStream {
     let columns = outline.columns.iter().enumerate();
-    let columns = columns.map(|(index, Column { ident, .. })| {
+    let columns = columns.map(|(index, Column { ident, ty, .. })| {
         let index = Literal::usize_unsuffixed(index);
-        quote! { #ident: row.get(at + #index)? }
+        let value = quote_spanned! { behind(ty) => row.get(at + #index)? };
+        quote! { #ident: #value }
     });
     let relations = relations(outline);
     let rest = columnless_fields(outline);
@@ -414,9 +419,11 @@ fn columnless_fields(outline: &Outline) -> impl Iterator<Item = TokenStream> {
 
 fn value(outline: &Outline) -> TokenStream {
     let columns = outline.columns.iter().enumerate();
-    let arms = columns.map(|(index, Column { ident, .. })| {
+    let arms = columns.map(|(index, Column { ident, ty, .. })| {
         let index = Literal::usize_unsuffixed(index);
-        quote! { #index => __private::ColumnType::to_value(&self.#ident), }
+        let field = moved(ident, behind(ty));
+        let value = quote_spanned! { behind(ty) => __private::ColumnType::to_value(&self.#field) };
+        quote! { #index => #value, }
     });
     quote! {
         fn value(&self, column: usize) -> __private::Value {
@@ -430,9 +437,13 @@ fn value(outline: &Outline) -> TokenStream {
 
 fn set_value(outline: &Outline) -> TokenStream {
     let columns = outline.columns.iter().enumerate();
-    let arms = columns.map(|(index, Column { ident, .. })| {
+    let arms = columns.map(|(index, Column { ident, ty, .. })| {
         let index = Literal::usize_unsuffixed(index);
-        quote! { #index => self.#ident = __private::ColumnType::from_value(value)?, }
+        let field = moved(ident, behind(ty));
+        let assignment = quote_spanned! { behind(ty) =>
+            self.#field = __private::ColumnType::from_value(value)?
+        };
+        quote! { #index => #assignment, }
     });
     quote! {
         fn set_value(
@@ -605,6 +616,19 @@ fn stub_impl(outline: &Outline) -> TokenStream {
             }
         }
     }
+}
+
+/// Where `tokens` stand, but as code of this macro: what is wrong with a type is reported under it, however often it
+/// is used, and no lint and no suggestion takes what is written here for the user's.
+fn behind(tokens: &impl Spanned) -> Span {
+    tokens.span().resolved_at(Span::call_site())
+}
+
+/// The same name at another place.
+fn moved(ident: &Ident, span: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(span);
+    ident
 }
 
 fn option(value: Option<usize>) -> TokenStream {

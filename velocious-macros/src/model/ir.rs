@@ -96,6 +96,7 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
     for field in &args.fields {
         options_fit_the_role(&outline, field, faults);
     }
+    columns_differ(args, &outline, faults);
     let keys = args
         .fields
         .iter()
@@ -218,6 +219,28 @@ fn no_primary_key(
                 args.ident
             ),
         ),
+    }
+}
+
+/// A statement that names a column twice is refused by the database.
+fn columns_differ(args: &ModelArgs, outline: &Outline, faults: &mut Faults) {
+    for field in &args.fields {
+        let Some(given) = &field.options.column else {
+            continue;
+        };
+        let other = outline
+            .columns
+            .iter()
+            .find(|column| column.name == given.0.value() && column.ident != field.ident);
+        if let Some(other) = other {
+            faults.at(
+                &given.0,
+                format!(
+                    "`{}` already is this column; a column has one field",
+                    other.ident.unraw()
+                ),
+            );
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! * [`is_relation`], [`relation`]: which field is one, and to which model.
 //! * [`relation_key`]: where its foreign key is.
 
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Ident, PathArguments, Type};
 
@@ -102,9 +103,11 @@ pub(super) fn relation_key(
         }
         return column.map(|column| RelationKey::Own { column });
     }
+    // Nobody wrote this name, so rustc shall not suggest to rename the field that it stands under.
     let conventional = || {
         let owner = velocious_naming::snake(&args.ident.unraw().to_string());
-        Ident::new(&format!("{owner}_id"), field.ident.span())
+        let span = field.ident.span().resolved_at(Span::call_site());
+        Ident::new(&format!("{owner}_id"), span)
     };
     let field = given.cloned().unwrap_or_else(conventional);
     Some(RelationKey::Theirs { field })

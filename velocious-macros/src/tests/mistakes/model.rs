@@ -248,6 +248,31 @@ fn options_of_a_column_on_a_relationship() {
 }
 
 #[test]
+fn attributes_of_a_field_on_the_struct() {
+    assert_mistakes(
+        "#[derive(Model)] #[belongs_to(Project)] #[validate(presence)] struct Task { id: i64 }",
+        &[
+            (
+                "belongs_to",
+                "`#[belongs_to]` goes on a field of the struct",
+            ),
+            ("validate", "`#[validate]` goes on a field of the struct"),
+        ],
+    );
+}
+
+#[test]
+fn two_fields_for_one_column() {
+    assert_field_mistakes(
+        "#[model(column = \"name\")] title: String",
+        &[(
+            "\"name\"",
+            "`name` already is this column; a column has one field",
+        )],
+    );
+}
+
+#[test]
 fn uniqueness_in_the_scope_of_a_field_that_does_not_exist() {
     assert_field_mistakes(
         "#[validate(uniqueness(scope(name, projectid)))] title: String, project_id: i64",
