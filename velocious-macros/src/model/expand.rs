@@ -311,8 +311,11 @@ fn relation_definition(
         ),
     };
     let own_key = Literal::usize_unsuffixed(own_key);
+    let new = quote_spanned! { behind(target) =>
+        __private::RelationDefinition::new::<#owner, #target>
+    };
     quote! {
-        __private::RelationDefinition::new::<#owner, #target>(
+        #new(
             __private::RelationKind::#kind,
             #name,
             #index,
@@ -324,8 +327,9 @@ fn relation_definition(
 
 /// The column of the other model; a complaint about it stands where its name comes from.
 fn their_key(owner: &Ident, target: &Type, field: &Ident) -> TokenStream {
-    let key = quote_spanned! { field.span() => __private::their_key::<#owner, #target, _> };
-    quote! { .by(|| #key(|target| target.#field())) }
+    quote_spanned! { behind(field) =>
+        .by(|| __private::their_key::<#owner, #target, _>(|target| target.#field()))
+    }
 }
 
 fn validation(validation: &Validation) -> TokenStream {
