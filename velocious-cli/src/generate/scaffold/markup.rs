@@ -50,7 +50,7 @@ impl Scaffold<'_> {
             (Kind::References, _) => {
                 return self
                     .reference(field)
-                    .map_or_else(String::new, |to| select(&column, field, to));
+                    .map_or_else(String::new, |to| select(&column, to));
             }
             (Kind::Boolean, true) => {
                 return format!(
@@ -85,13 +85,8 @@ fn shown_reference(record: &str, field: &Field, reference: &Reference) -> String
 }
 
 /// A choice among the records that can be referred to, and the way to one more.
-fn select(column: &str, field: &Field, reference: &Reference) -> String {
+fn select(column: &str, reference: &Reference) -> String {
     let (target, choices) = (&reference.target.snake, &reference.target.plural);
-    let prompt = if field.optional {
-        ""
-    } else {
-        ".prompt(\"–\")"
-    };
     let link = match reference.has_pages {
         true => format!(
             "            p.hint {{ (view::link_to(\"New {}\", paths::new_{target}_path())) }}\n",
@@ -99,7 +94,7 @@ fn select(column: &str, field: &Field, reference: &Reference) -> String {
         ),
         false => String::new(),
     };
-    format!("            (form.select({column}, {choices}){prompt})\n{link}")
+    format!("            (form.select({column}, {choices}))\n{link}")
 }
 
 #[cfg(test)]
@@ -203,7 +198,7 @@ mod tests {
         );
         assert_eq!(
             input,
-            "(form.select(|post| post.author_id(), authors).prompt(\"–\"))\n            p.hint { (view::link_to(\"New author\", paths::new_author_path())) }"
+            "(form.select(|post| post.author_id(), authors))\n            p.hint { (view::link_to(\"New author\", paths::new_author_path())) }"
         );
         let (shown, input) = markup("author:references?", None);
         assert_eq!(
