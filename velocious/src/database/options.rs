@@ -81,6 +81,11 @@ impl DatabaseOptions {
             Some(("sqlite" | "sqlite3", rest)) => rest.strip_prefix("//").unwrap_or(rest),
             Some((scheme, _)) => return Err(Error::message(unknown_scheme(scheme))),
         };
+        if let Some((_, options)) = path.split_once('?').filter(|_| url.contains(':')) {
+            return Err(Error::message(format!(
+                "`?{options}` of `{url}` means nothing here: take it away, and use the keys `reads`, `readers` and `busy_timeout_ms` beside `url`"
+            )));
+        }
         if path.is_empty() {
             return Err(Error::message(format!(
                 "`{url}` names no database: write the file's path, as in `sqlite:db/development.sqlite3`"
@@ -185,6 +190,10 @@ mod tests {
         );
         assert!(message("mysql://localhost/shop").starts_with("MySQL is not compiled in yet"));
         assert!(message("sqlite:").starts_with("`sqlite:` names no database"));
+        assert_eq!(
+            message("sqlite:db/dev.sqlite3?mode=rwc"),
+            "`?mode=rwc` of `sqlite:db/dev.sqlite3?mode=rwc` means nothing here: take it away, and use the keys `reads`, `readers` and `busy_timeout_ms` beside `url`"
+        );
         assert!(message("").starts_with("`` names no database"));
     }
 
