@@ -115,8 +115,14 @@ impl Error {
     }
 
     /// The text that may be shown to whoever sent the request: the message of an [`HttpError`], the name of a
-    /// missing record, the messages of a failed validation; `None` for everything internal.
+    /// missing record, the messages of a failed validation, that records refer to each other; `None` for everything
+    /// internal.
     pub fn public_message(&self) -> Option<String> {
+        if self.status() == 409 && self.is_database() {
+            return Some(
+                "Other records refer to this one, or it refers to one that does not exist.".into(),
+            );
+        }
         let public =
             self.downcast_ref::<HttpError>().is_some() || self.is_not_found() || self.is_invalid();
         public.then(|| self.to_string())

@@ -136,11 +136,12 @@ impl DatabaseError {
         self.0.sql.as_deref()
     }
 
-    /// The HTTP status it becomes: 503 when trying again later may help, else 500.
+    /// The HTTP status it becomes: 503 when trying again later may help, 409 when records refer to each other, else 500.
     pub fn status(&self) -> u16 {
-        use DatabaseErrorKind::{Busy, CannotOpen, ConnectionLost};
+        use DatabaseErrorKind::{Busy, CannotOpen, ConnectionLost, ForeignKeyViolation};
         match self.kind() {
             Busy | ConnectionLost | CannotOpen => 503,
+            ForeignKeyViolation => 409,
             _ => 500,
         }
     }

@@ -160,6 +160,14 @@ fn what_refers_to_a_row_keeps_it() {
             .await
             .expect_err("a project refers to it");
         assert!(error.is_database(), "{error:?}");
+        assert_eq!(error.status(), 409);
+        let message = error
+            .public_message()
+            .expect("somebody can do something about it");
+        assert!(
+            message.starts_with("Other records refer to this one"),
+            "{message}"
+        );
         assert_eq!(Account::count(&db).await?, 2);
         Ok(())
     });
