@@ -13,6 +13,7 @@ mod hash;
 mod migration;
 mod model;
 mod option;
+mod projection;
 mod routes;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,12 @@ use crate::fault::Faults;
 #[proc_macro_derive(Model, attributes(model, belongs_to, has_many, has_one, validate))]
 pub fn derive_model(item: TokenStream) -> TokenStream {
     finished(model::derive(item.into()))
+}
+
+#[doc = include_str!("docs/projection.md")]
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(item: TokenStream) -> TokenStream {
+    finished(projection::derive(item.into()))
 }
 
 #[doc = include_str!("docs/controller.md")]

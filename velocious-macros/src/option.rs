@@ -4,7 +4,7 @@
 //! checked here, because these are the mistakes people make and the sentence is what they see of us.
 //!
 //! * [`Options`]: a receiver and the names it knows; [`read_attributes`], [`read_list`] and [`read_items`] fill one.
-//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`Count`], [`Nested`]: what an option can hold.
+//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`TypeName`], [`Count`], [`Nested`]: what an option can hold.
 
 use darling::ast::NestedMeta;
 use darling::{Error, FromMeta};
@@ -125,6 +125,25 @@ impl FromMeta for Name {
         }
         .map(Name)
         .ok_or_else(|| misfit(meta, "takes a name without quotes: {}", " = …"))
+    }
+}
+
+/// An option that names a type: `model = crate::models::Task`.
+#[derive(Debug)]
+pub(crate) struct TypeName(pub(crate) syn::Path);
+
+impl FromMeta for TypeName {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        match meta {
+            Meta::NameValue(pair) => match &pair.value {
+                Expr::Path(path) if path.attrs.is_empty() && path.qself.is_none() => {
+                    Some(TypeName(path.path.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+        .ok_or_else(|| misfit(meta, "takes the name of a type: {}", " = Task"))
     }
 }
 

@@ -10,6 +10,8 @@
 
 pub mod database;
 pub mod error;
+#[cfg(doctest)]
+mod guide;
 pub mod migration;
 pub mod model;
 pub mod query;
@@ -41,7 +43,7 @@ pub mod prelude;
 
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
-pub use velocious_macros::{Model, migration};
+pub use velocious_macros::{Model, Projection, migration};
 
 #[cfg(feature = "server")]
 pub use self::{

@@ -8,5 +8,5 @@ pub use crate::query::RelationPath as _;
 #[cfg(feature = "server")]
 pub use crate::{App, Application, Context, Json, Params, Path, Response};
 pub use crate::{Db, Error, Result};
-pub use crate::{Model, migration};
+pub use crate::{Model, Projection, migration};
 pub use chrono::{DateTime, NaiveDate, Utc};

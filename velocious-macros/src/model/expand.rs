@@ -234,6 +234,7 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
     let value = value(outline);
     let set_value = set_value(outline);
     let apply = apply(outline);
+    let changed_columns = changed_columns(outline);
     let slots = slots(outline);
     let as_record = as_record(outline);
     quote! {
@@ -251,6 +252,7 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
             #value
             #set_value
             #apply
+            #changed_columns
             #slots
             #as_record
         }
@@ -464,17 +466,27 @@ fn set_value(outline: &Outline) -> TokenStream {
     }
 }
 
+// Expands to: fn apply(…) { assign(&mut self.name, changes.name); … }
 fn apply(outline: &Outline) -> TokenStream {
     let assignments = changeable(outline).map(|(_, Column { ident, .. })| {
-        quote! {
-            if let ::core::option::Option::Some(value) = changes.#ident {
-                self.#ident = value;
-            }
-        }
+        quote! { __private::assign(&mut self.#ident, changes.#ident); }
     });
     quote! {
         fn apply(&mut self, changes: Self::Changes) {
             #(#assignments)*
+        }
+    }
+}
+
+// Expands to: fn changed_columns(changes: &Self::Changes) -> Vec<usize> { … }
+fn changed_columns(outline: &Outline) -> TokenStream {
+    let columns = changeable(outline).map(|(index, Column { ident, .. })| {
+        let index = Literal::usize_unsuffixed(index);
+        quote! { (#index, changes.#ident.is_some()) }
+    });
+    quote! {
+        fn changed_columns(changes: &Self::Changes) -> ::std::vec::Vec<usize> {
+            __private::changed([#(#columns),*])
         }
     }
 }
@@ -609,6 +621,9 @@ fn stub_impl(outline: &Outline) -> TokenStream {
                 ::core::unreachable!()
             }
             fn apply(&mut self, _: Self::Changes) {}
+            fn changed_columns(_: &Self::Changes) -> ::std::vec::Vec<usize> {
+                ::core::unreachable!()
+            }
             fn slot(&self, _: usize) -> ::core::option::Option<&dyn __private::Slot> {
                 ::core::unreachable!()
             }

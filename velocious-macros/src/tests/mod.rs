@@ -88,6 +88,9 @@ fn expand(source: &str) -> (TokenStream, Faults) {
     };
     let name = attribute.path().get_ident().expect("a name").to_string();
     match name.as_str() {
+        "derive" if options.to_string().starts_with("Projection") => {
+            crate::projection::derive(trees.collect())
+        }
         "derive" => crate::model::derive(trees.collect()),
         "controller" => crate::controller::attribute(options, trees.collect()),
         "migration" => crate::migration::attribute(options, trees.collect()),

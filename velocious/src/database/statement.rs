@@ -91,6 +91,11 @@ impl StatementBuilder {
         self.dialect
     }
 
+    /// Says that there are too many texts like this one to keep them all prepared.
+    pub(crate) fn vary(&mut self) {
+        self.varies = true;
+    }
+
     /// Appends text of our own, or raw SQL that its caller answers for.
     pub(crate) fn push(&mut self, sql: &str) {
         self.sql.push_str(sql);

@@ -5,19 +5,28 @@
 //! * [`state`]: new or stored, what changed; [`errors`] and `validation`: what is wrong with a record.
 //! * `erased`: records without their type, on which what follows works, so that it is compiled once.
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
+//! * `find_or`: find or make; [`bulk`](InsertMultiple) and `upsert`: many rows in one statement.
+//! * `changes`: what the derive's `TaskChanges` is made of.
 
+mod bulk;
+pub(crate) mod changes;
 pub(crate) mod checks;
 pub mod definition;
 pub(crate) mod erased;
 pub mod errors;
+mod find_or;
 mod persistence;
 pub(crate) mod preload;
 pub mod relation;
 pub mod state;
+mod upsert;
 mod validation;
 
 use std::hash::Hash;
 
+pub use bulk::{
+    ColumnList, FailedRow, InsertIndividually, InsertMultiple, InsertResults, InsertRow, IntoColumn,
+};
 pub use definition::{
     ColumnDefinition, ModelDefinition, RelationDefinition, RelationKind, Rule, Validation,
 };
@@ -27,7 +36,10 @@ pub use relation::{BelongsTo, HasMany, HasOne, Slot};
 pub use state::RecordState;
 
 use crate::database::{Db, RowRead};
-use crate::query::{Condition, IntoOrder, Page, Pluck, Query, RelationPath, Selection};
+use crate::query::{
+    Assignment, Condition, IntoOrder, Page, Pluck, Projected, Projection, Query, RelationPath,
+    Selection, root,
+};
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, BoxFuture, Error, Result};
 
@@ -74,6 +86,9 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     /// Sets the columns that are there.
     fn apply(&mut self, changes: Self::Changes);
+
+    /// The positions of the columns that are there.
+    fn changed_columns(changes: &Self::Changes) -> Vec<usize>;
 
     /// The field of a relationship by its position.
     #[doc(hidden)]
@@ -202,6 +217,16 @@ pub trait Model: Sized + Send + Sync + 'static {
         async move { query.one(db).await }
     }
 
+    /// Only the columns that a struct names; see [`Query::select`].
+    fn select<P: Projection<Model = Self>>() -> Pluck<Self, Projected<P>> {
+        Self::all().select()
+    }
+
+    /// The records that a named scope keeps; see [`Query::scope`].
+    fn scope(scope: impl FnOnce(Query<Self>) -> Query<Self>) -> Query<Self> {
+        Self::all().scope(scope)
+    }
+
     /// The record with the lowest key.
     fn first(db: &Db) -> impl Future<Output = Result<Option<Self>>> + Send {
         Self::all().first(db)
@@ -225,6 +250,187 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Loads a relationship of this record, by its position; the derive names one method for each.
     fn load_relation<'a>(&'a mut self, db: &'a Db, relation: usize) -> BoxFuture<'a, Result<()>> {
         preload::load(db, self, relation)
+    }
+
+    // Provided: finding or making.
+
+    /// The first record with these columns, or a new one with them that is not saved yet; see
+    /// [`Query::find_or_initialize_by`].
+    ///
+    /// ```no_run
+    /// use velocious::prelude::*;
+    ///
+    /// #[derive(Model)]
+    /// pub struct Task {
+    ///     pub id: i64,
+    ///     pub identifier: String,
+    ///     pub record: RecordState,
+    /// }
+    ///
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let identifier = Some("task-5".to_owned());
+    /// let mut task = Task::find_or_initialize_by(db, TaskChanges { identifier }).await?;
+    /// if task.is_new_record() {
+    ///     task.save(db).await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    fn find_or_initialize_by<'a>(
+        db: &'a Db,
+        changes: impl Into<Self::Changes>,
+    ) -> BoxFuture<'a, Result<Self>>
+    where
+        Self: Record,
+    {
+        Self::all().find_or_initialize_by(db, changes)
+    }
+
+    /// The first record with these columns, or a new one with them, given to `prepare` and saved; see
+    /// [`Query::find_or_create_by`].
+    ///
+    /// ```no_run
+    /// # use velocious::prelude::*;
+    /// # #[derive(Model)]
+    /// # pub struct Task {
+    /// #     pub id: i64,
+    /// #     pub identifier: String,
+    /// #     pub description: String,
+    /// #     pub record: RecordState,
+    /// # }
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let wanted = TaskChanges { identifier: Some("task-5".into()), ..Default::default() };
+    /// let task = Task::find_or_create_by(db, wanted, |task| {
+    ///     task.description = "Only a new one gets this".into();
+    /// })
+    /// .await?;
+    /// # let _ = task; Ok(()) }
+    /// ```
+    fn find_or_create_by<'a>(
+        db: &'a Db,
+        changes: impl Into<Self::Changes>,
+        prepare: impl FnOnce(&mut Self) + Send + 'a,
+    ) -> BoxFuture<'a, Result<Self>>
+    where
+        Self: Record,
+    {
+        Self::all().find_or_create_by(db, changes, prepare)
+    }
+
+    // Provided: writing many rows.
+
+    /// Inserts many rows in a few statements, past validations and callbacks; all of them or none. Columns named
+    /// `created_at` and `updated_at` are set when they are not among `columns`. See
+    /// [`InsertMultiple::retry_individually`] for rows of which some may be refused.
+    ///
+    /// ```no_run
+    /// # use velocious::prelude::*;
+    /// # #[derive(Model)]
+    /// # pub struct Task {
+    /// #     pub id: i64,
+    /// #     pub project_id: i64,
+    /// #     pub name: String,
+    /// #     pub record: RecordState,
+    /// # }
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let rows = [(1, "Task A"), (1, "Task B")];
+    /// let inserted = Task::insert_multiple(db, |t| (t.project_id(), t.name()), rows).await?;
+    /// assert_eq!(inserted, 2);
+    ///
+    /// let rows = [(1, "Task B"), (1, "Task C")];
+    /// let results = Task::insert_multiple(db, |t| (t.project_id(), t.name()), rows)
+    ///     .retry_individually()
+    ///     .await?;
+    /// assert_eq!(results.succeeded, [(1, "Task C")]);
+    /// assert_eq!(results.failed[0].row, (1, "Task B"));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Awaited, what the database says; also when a column is reached along a relationship.
+    fn insert_multiple<'a, C, V>(
+        db: &'a Db,
+        columns: impl FnOnce(Self::Handle<Self>) -> C,
+        rows: impl IntoIterator<Item = V>,
+    ) -> InsertMultiple<'a, Self, V>
+    where
+        Self: Record,
+        C: ColumnList<Self>,
+        V: InsertRow<Self, C>,
+    {
+        InsertMultiple::new(db, columns, rows)
+    }
+
+    /// Inserts a row with these columns, or updates the one that has the same values in the columns of `key`, which
+    /// must have a unique index; past validations and callbacks. Gives back the record as it is stored then.
+    ///
+    /// On MySQL and MariaDB a conflict with any unique index is an update.
+    ///
+    /// ```no_run
+    /// # use velocious::prelude::*;
+    /// # #[derive(Model)]
+    /// # pub struct Setting {
+    /// #     pub id: i64,
+    /// #     pub name: String,
+    /// #     pub value: String,
+    /// #     pub record: RecordState,
+    /// # }
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let changes = SettingChanges { name: Some("theme".into()), value: Some("dark".into()) };
+    /// let setting = Setting::upsert(db, changes, |setting| setting.name()).await?;
+    /// # let _ = setting; Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// When a column of `key` has no value in `changes`, or is reached along a relationship; else what the database
+    /// says.
+    fn upsert<'a, C: ColumnList<Self>>(
+        db: &'a Db,
+        changes: impl Into<Self::Changes>,
+        key: impl FnOnce(Self::Handle<Self>) -> C,
+    ) -> BoxFuture<'a, Result<Self>>
+    where
+        Self: Record,
+    {
+        let (record, columns) = changes::new_with::<Self>(changes.into());
+        let key = key(root::<Self>()).names();
+        Box::pin(upsert::upsert(db, record, columns, key))
+    }
+
+    /// Inserts many rows, or updates those that have the same values in the columns of `key`, as
+    /// [`upsert`](Model::upsert) does with one; gives back how many were written. Of rows that have the same key, the
+    /// last is written.
+    ///
+    /// ```no_run
+    /// # use velocious::prelude::*;
+    /// # #[derive(Model)]
+    /// # pub struct Setting {
+    /// #     pub id: i64,
+    /// #     pub name: String,
+    /// #     pub value: String,
+    /// #     pub record: RecordState,
+    /// # }
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let rows = [("theme", "dark"), ("language", "en")];
+    /// Setting::upsert_all(db, |s| (s.name(), s.value()), rows, |s| s.name()).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`upsert`](Model::upsert).
+    fn upsert_all<'a, C, V, K>(
+        db: &'a Db,
+        columns: impl FnOnce(Self::Handle<Self>) -> C,
+        rows: impl IntoIterator<Item = V>,
+        key: impl FnOnce(Self::Handle<Self>) -> K,
+    ) -> BoxFuture<'a, Result<usize>>
+    where
+        Self: Record,
+        C: ColumnList<Self>,
+        V: InsertRow<Self, C>,
+        K: ColumnList<Self>,
+    {
+        let batch = InsertMultiple::new(db, columns, rows).into_batch();
+        Box::pin(upsert::upsert_all(db, batch, key(root::<Self>()).names()))
     }
 
     // Provided: writing.
@@ -290,6 +496,52 @@ pub trait Model: Sized + Send + Sync + 'static {
     {
         self.apply(changes.into());
         self.save(db)
+    }
+
+    /// Writes one column of the record's row at once, past validations, callbacks and `updated_at`; what else was
+    /// changed stays as it is, and unsaved.
+    ///
+    /// ```no_run
+    /// # use velocious::prelude::*;
+    /// # #[derive(Model)]
+    /// # pub struct Task {
+    /// #     pub id: i64,
+    /// #     pub position: i32,
+    /// #     pub record: RecordState,
+    /// # }
+    /// # async fn example(task: &mut Task, db: &Db) -> Result<()> {
+    /// task.update_column(db, |task| task.position().set(3)).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::NotFound) when there is no such row; when the column is reached along a
+    /// relationship; else what the database says.
+    fn update_column<'a>(
+        &'a mut self,
+        db: &'a Db,
+        assignment: impl FnOnce(Self::Handle<Self>) -> Assignment<Self>,
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: Record,
+    {
+        self.update_columns(db, |handle| [assignment(handle)])
+    }
+
+    /// [`update_column`](Model::update_column) for several columns.
+    fn update_columns<'a, const N: usize>(
+        &'a mut self,
+        db: &'a Db,
+        assignments: impl FnOnce(Self::Handle<Self>) -> [Assignment<Self>; N],
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: Record,
+    {
+        let assignments = assignments(root::<Self>())
+            .into_iter()
+            .map(Assignment::into_parts);
+        let assignments = assignments.collect();
+        Box::pin(persistence::update_columns(self, db, assignments))
     }
 
     /// Deletes the record's row; a new record is only marked as destroyed.

@@ -102,10 +102,13 @@ async fn insert(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         .filter(|(at, value)| !is_left(*at, value));
     let statement = render::insert(db.dialect(), definition, row.collect());
     let stored = returned(db, statement, definition).await?;
+    take_stored(record, stored)
+}
+
+/// Makes a record what its row holds.
+pub(super) fn take_stored(record: &mut dyn AnyRecord, stored: Vec<Value>) -> Result<()> {
     for (column, value) in stored.iter().enumerate() {
-        record
-            .set_value(column, value.clone())
-            .map_err(|error| Error::message(error.to_string()))?;
+        set_value(record, column, value.clone())?;
     }
     *record.state_mut() = RecordState::stored(stored);
     Ok(())
@@ -124,17 +127,50 @@ async fn update(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         changes.push((column, record.value(column)));
     }
     let key = stored_key(record)?;
-    let wanted = format!("{} = {key}", definition.key_name());
-    if db
-        .execute(render::update(db.dialect(), definition, changes, key))
-        .await?
-        == 0
-    {
-        return Err(NotFound::new(definition.model, wanted).into());
+    let statement = render::update(db.dialect(), definition, changes, key.clone());
+    if db.execute(statement).await? == 0 {
+        return Err(row_is_gone(definition, &key));
     }
     let stored = values(record);
     *record.state_mut() = RecordState::stored(stored);
     Ok(())
+}
+
+/// Writes columns of a record's row as they are given.
+pub(super) async fn update_columns(
+    record: &mut dyn AnyRecord,
+    db: &Db,
+    assignments: Result<Vec<(&'static str, Value)>>,
+) -> Result<()> {
+    let definition = record.definition();
+    let changes: Vec<(usize, Value)> = assignments?
+        .into_iter()
+        .filter_map(|(name, value)| Some((definition.column(name)?, value)))
+        .collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let key = stored_key(record)?;
+    let statement = render::update(db.dialect(), definition, changes.clone(), key.clone());
+    if db.execute(statement).await? == 0 {
+        return Err(row_is_gone(definition, &key));
+    }
+    for (column, value) in changes {
+        set_value(record, column, value.clone())?;
+        record.state_mut().set_stored(column, value);
+    }
+    Ok(())
+}
+
+fn row_is_gone(definition: &ModelDefinition, key: &Value) -> Error {
+    let wanted = format!("{} = {key}", definition.key_name());
+    NotFound::new(definition.model, wanted).into()
+}
+
+fn set_value(record: &mut dyn AnyRecord, column: usize, value: Value) -> Result<()> {
+    record
+        .set_value(column, value)
+        .map_err(|error| Error::message(error.to_string()))
 }
 
 /// Deletes a record's row.
@@ -155,13 +191,11 @@ fn is_unset(value: &Value) -> bool {
 }
 
 fn set(record: &mut dyn AnyRecord, column: usize, time: DateTime<Utc>) -> Result<()> {
-    record
-        .set_value(column, time.to_value())
-        .map_err(|error| Error::message(error.to_string()))
+    set_value(record, column, time.to_value())
 }
 
 /// Runs a statement that gives back every column of one row.
-async fn returned(
+pub(super) async fn returned(
     db: &Db,
     statement: Statement,
     definition: &'static ModelDefinition,

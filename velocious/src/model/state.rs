@@ -63,6 +63,13 @@ impl RecordState {
         &mut self.errors
     }
 
+    /// Remembers that the row holds `value` now.
+    pub(crate) fn set_stored(&mut self, column: usize, value: Value) {
+        if let Some(stored) = self.stored.get_mut(column) {
+            *stored = value;
+        }
+    }
+
     pub(crate) fn destroy(&mut self) {
         self.phase = Phase::Destroyed;
         self.stored = Vec::new();

@@ -10,6 +10,7 @@ use super::order::IntoOrder;
 use super::page::Page;
 use super::path::{RelationPath, root};
 use super::pluck::Pluck;
+use super::projection::{Projected, Projection};
 use super::render;
 use super::select::{DEFAULT_PER_PAGE, Join, JoinKind, Select};
 use super::selection::Selection;
@@ -203,9 +204,43 @@ impl<M: Model> Query<M> {
         Pluck::new(self.select)
     }
 
+    /// Only the columns that a struct names, as that struct; see [`Projection`].
+    pub fn select<P: Projection<Model = M>>(self) -> Pluck<M, Projected<P>> {
+        self.pluck(|_| Projected::new())
+    }
+
+    /// The query as a function makes it: a named scope, in the middle of a chain.
+    ///
+    /// ```no_run
+    /// use velocious::{prelude::*, query::Query};
+    ///
+    /// #[derive(Model)]
+    /// pub struct Task {
+    ///     pub id: i64,
+    ///     pub done: bool,
+    /// }
+    ///
+    /// fn open(tasks: Query<Task>) -> Query<Task> {
+    ///     tasks.filter(|task| task.done().eq(false))
+    /// }
+    ///
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let tasks = Task::limit(10).scope(open).load(db).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn scope(self, scope: impl FnOnce(Self) -> Self) -> Self {
+        scope(self)
+    }
+
     /// The SQL this query runs on a dialect, with `?` for each value.
     pub fn to_sql(&self, dialect: Dialect) -> String {
         self.statement(dialect).sql()
+    }
+
+    /// The query with a condition more that has no type yet.
+    pub(crate) fn and_condition(mut self, condition: Expression) -> Self {
+        self.select.conditions.push(condition);
+        self
     }
 
     fn statement(&self, dialect: Dialect) -> Statement {
@@ -294,6 +329,19 @@ impl<M: Model> Query<M> {
         self.first(db)
             .await?
             .ok_or_else(|| Error::from(NotFound::new(M::definition().model, "")))
+    }
+
+    /// The keys of the records.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ids(mut self, db: &Db) -> Result<Vec<M::Key>> {
+        self.select.items = vec![Expression::own(M::definition().key_name())];
+        let statement = render::select(db.dialect(), self.select);
+        let sink = db
+            .fetch(statement, Rows::<M::Key>::new(|row| row.get(0)))
+            .await?;
+        Ok(Rows::<M::Key>::collected(sink))
     }
 
     /// How many records there are; of a page or with a limit, at most so many.
@@ -402,9 +450,10 @@ impl<M: Model> Query<M> {
     {
         let changes = assignments(root::<M>())
             .into_iter()
-            .map(|assignment| (assignment.column, assignment.value));
-        let changes: Vec<_> = changes.collect();
+            .map(Assignment::into_parts);
+        let changes: Result<Vec<_>> = changes.collect();
         async move {
+            let changes = changes?;
             match changes.is_empty() {
                 true => Ok(0),
                 false => {

@@ -7,13 +7,17 @@ use super::expression::Expression;
 use super::order::{Direction, Order};
 use super::path::Path;
 use crate::value::{ColumnType, Value};
+use crate::{Error, Result};
 
 /// A column of type `T` as reached from the model `R`, the root of a query; with [`Computed`] as `K`, what an
 /// aggregate like [`count`](Column::count) makes of one.
 pub struct Column<R, T, K = Stored> {
     expression: Expression,
-    types: PhantomData<fn() -> (R, T, K)>,
+    types: PhantomData<Types<R, T, K>>,
 }
+
+/// Types that a column is of, none of which it holds.
+type Types<R, T, K> = fn() -> (R, T, K);
 
 /// Marks a column of a table.
 pub enum Stored {}
@@ -301,21 +305,54 @@ fn escaped(text: &str) -> String {
 }
 
 impl<R, T: ColumnType> Column<R, T> {
-    /// The assignment of a value, for `update_all`.
+    /// The assignment of a value, for `update_all` and `update_column`.
     pub fn set(self, value: T) -> Assignment<R> {
         Assignment {
-            column: self.name(),
+            column: self.expression,
             value: value.to_value(),
             root: PhantomData,
         }
     }
+
+    /// The column's name, if it is one of the query's own table.
+    ///
+    /// # Errors
+    /// When it is reached along a relationship.
+    pub(crate) fn own_name(self) -> Result<&'static str> {
+        own_name(self.expression)
+    }
+}
+
+fn own_name(column: Expression) -> Result<&'static str> {
+    let (path, name) = match column {
+        Expression::Column(path, name) if path.is_root() => return Ok(name),
+        Expression::Column(path, name) => (path, name),
+        // A stored column is never anything else.
+        _ => (Path::root(), ""),
+    };
+    let relations = path.relations();
+    let path: Vec<_> = relations.iter().map(|relation| relation.name).collect();
+    Err(Error::message(format!(
+        "`{}.{name}` is a column of another table: only the model's own columns can be written here",
+        path.join(".")
+    )))
 }
 
 /// The assignment of a value to a column of `R`'s own table.
 pub struct Assignment<R> {
-    pub(crate) column: &'static str,
-    pub(crate) value: Value,
+    column: Expression,
+    value: Value,
     root: PhantomData<fn() -> R>,
+}
+
+impl<R> Assignment<R> {
+    /// The column's name and its new value.
+    ///
+    /// # Errors
+    /// When the column is reached along a relationship.
+    pub(crate) fn into_parts(self) -> Result<(&'static str, Value)> {
+        Ok((own_name(self.column)?, self.value))
+    }
 }
 
 #[cfg(test)]

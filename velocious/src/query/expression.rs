@@ -83,6 +83,23 @@ pub enum Expression {
 }
 
 impl Expression {
+    /// A column of the query's own table.
+    pub(crate) fn own(column: &'static str) -> Expression {
+        Expression::Column(Path::root(), column)
+    }
+
+    /// Whether `left` holds a value; of NULL, whether it is NULL.
+    pub(crate) fn equal(left: Expression, value: Value) -> Expression {
+        let left = Box::new(left);
+        match value {
+            Value::Null(_) => Expression::IsNull {
+                of: left,
+                negated: false,
+            },
+            value => Expression::Binary(left, " = ", Box::new(Expression::Value(value))),
+        }
+    }
+
     /// Calls `visit` with every path that must be joined for this expression. What EXISTS asks of its own rows is
     /// not among them: it has joins of its own.
     pub(crate) fn paths(&self, visit: &mut dyn FnMut(&Path)) {

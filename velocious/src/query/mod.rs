@@ -3,17 +3,23 @@
 //! * [`Query`]: the chain an application writes, from `Task::filter(…)` to `.load(&db)`.
 //! * [`Condition`], [`Column`], [`Order`], [`Selection`]: what its closures are made of.
 //! * [`RelationPath`]: the typed handles the closures are given; the derive makes one for each model.
-//! * `expression`, `select`, `render`: the same without types, and its SQL.
+//! * [`Projection`]: structs of some columns.
+//! * `expression`, `select`, `render`, `insert`: the same without types, and its SQL; `lock`: rows kept from others;
+//!   `explain`: how the database would run it.
 
 mod aggregate;
 mod builder;
 mod column;
 mod condition;
+mod explain;
 mod expression;
+pub(crate) mod insert;
+mod lock;
 mod order;
 mod page;
 mod path;
 mod pluck;
+mod projection;
 pub(crate) mod render;
 pub(crate) mod select;
 mod selection;
@@ -26,8 +32,11 @@ pub use order::{Direction, IntoOrder, Order};
 pub use page::Page;
 pub use path::{Path, RelationPath};
 pub use pluck::Pluck;
+pub use projection::{Projected, Projection};
 pub use select::DEFAULT_PER_PAGE;
 pub use selection::Selection;
 
 pub(crate) use expression::Expression;
 pub(crate) use path::root;
+#[doc(hidden)]
+pub use projection::{SelectItem, projected};

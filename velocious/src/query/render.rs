@@ -26,6 +26,16 @@ pub(crate) fn select(dialect: Dialect, select: Select) -> Statement {
     renderer.sql.finish()
 }
 
+/// The question how the database would run the query.
+pub(crate) fn explain(dialect: Dialect, select: Select) -> Statement {
+    let mut renderer = Renderer::new(dialect);
+    renderer.sql.push(match dialect {
+        Dialect::Sqlite => "EXPLAIN QUERY PLAN ",
+    });
+    renderer.select(select);
+    renderer.sql.finish()
+}
+
 /// How many rows the query has.
 pub(crate) fn count(dialect: Dialect, mut select: Select) -> Statement {
     let mut renderer = Renderer::new(dialect);
@@ -259,6 +269,17 @@ impl Renderer {
         }
         self.order(select.order, &scope);
         self.window(limit, offset);
+        if select.lock.is_some() {
+            self.lock();
+        }
+    }
+
+    /// Keeps the rows of the query's own table from others.
+    fn lock(&mut self) {
+        match self.sql.dialect() {
+            // A transaction that writes is alone already.
+            Dialect::Sqlite => {}
+        }
     }
 
     fn scope(&mut self, select: &Select) -> Scope {

@@ -1,6 +1,7 @@
 //! A query as data: what [`super::Query`] builds and [`super::render`] writes down.
 
 use super::expression::Expression;
+use super::lock::Lock;
 use super::order::OrderTerm;
 use super::path::Path;
 use crate::model::ModelDefinition;
@@ -25,6 +26,7 @@ pub(crate) struct Select {
     /// Counted from one. With it, `per_page` decides the limit and the offset.
     pub(crate) page: Option<u64>,
     pub(crate) per_page: Option<u64>,
+    pub(crate) lock: Option<Lock>,
 }
 
 /// A join that was asked for.
@@ -56,6 +58,7 @@ impl Select {
             offset: None,
             page: None,
             per_page: None,
+            lock: None,
         }
     }
 

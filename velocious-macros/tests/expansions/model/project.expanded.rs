@@ -145,9 +145,10 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
         fn apply(&mut self, changes: Self::Changes) {
-            if let ::core::option::Option::Some(value) = changes.name {
-                self.name = value;
-            }
+            __private::assign(&mut self.name, changes.name);
+        }
+        fn changed_columns(changes: &Self::Changes) -> ::std::vec::Vec<usize> {
+            __private::changed([(1, changes.name.is_some())])
         }
         fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {

@@ -104,12 +104,14 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
         fn apply(&mut self, changes: Self::Changes) {
-            if let ::core::option::Option::Some(value) = changes.r#type {
-                self.r#type = value;
-            }
-            if let ::core::option::Option::Some(value) = changes.count {
-                self.count = value;
-            }
+            __private::assign(&mut self.r#type, changes.r#type);
+            __private::assign(&mut self.count, changes.count);
+        }
+        fn changed_columns(changes: &Self::Changes) -> ::std::vec::Vec<usize> {
+            __private::changed([
+                (1, changes.r#type.is_some()),
+                (2, changes.count.is_some()),
+            ])
         }
         fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {

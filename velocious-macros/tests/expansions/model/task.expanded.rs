@@ -270,24 +270,22 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
         fn apply(&mut self, changes: Self::Changes) {
-            if let ::core::option::Option::Some(value) = changes.name {
-                self.name = value;
-            }
-            if let ::core::option::Option::Some(value) = changes.completed_at {
-                self.completed_at = value;
-            }
-            if let ::core::option::Option::Some(value) = changes.project_id {
-                self.project_id = value;
-            }
-            if let ::core::option::Option::Some(value) = changes.owner_id {
-                self.owner_id = value;
-            }
-            if let ::core::option::Option::Some(value) = changes.created_at {
-                self.created_at = value;
-            }
-            if let ::core::option::Option::Some(value) = changes.updated_at {
-                self.updated_at = value;
-            }
+            __private::assign(&mut self.name, changes.name);
+            __private::assign(&mut self.completed_at, changes.completed_at);
+            __private::assign(&mut self.project_id, changes.project_id);
+            __private::assign(&mut self.owner_id, changes.owner_id);
+            __private::assign(&mut self.created_at, changes.created_at);
+            __private::assign(&mut self.updated_at, changes.updated_at);
+        }
+        fn changed_columns(changes: &Self::Changes) -> ::std::vec::Vec<usize> {
+            __private::changed([
+                (1, changes.name.is_some()),
+                (2, changes.completed_at.is_some()),
+                (3, changes.project_id.is_some()),
+                (4, changes.owner_id.is_some()),
+                (5, changes.created_at.is_some()),
+                (6, changes.updated_at.is_some()),
+            ])
         }
         fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {

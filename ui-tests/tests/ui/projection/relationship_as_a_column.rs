@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+use velocious_ui_tests::Task;
+
+#[derive(Projection)]
+#[projection(model = Task)]
+struct Line {
+    id: i64,
+    #[projection(from = project)]
+    project_name: String,
+}
+
+fn main() {}

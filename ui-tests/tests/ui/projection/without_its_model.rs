@@ -1,0 +1,8 @@
+use velocious::prelude::*;
+
+#[derive(Projection)]
+struct Line {
+    id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! The pages of the guide, so that their code compiles: each is a doctest.
+
+#[doc = include_str!("../../docs/guide/querying.md")]
+mod querying {}
+
+#[doc = include_str!("../../docs/guide/records.md")]
+mod records {}

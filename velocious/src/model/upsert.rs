@@ -1,0 +1,92 @@
+//! INSERT that becomes an UPDATE where there is such a row already.
+
+use std::collections::HashSet;
+
+use super::bulk::Batch;
+use super::{Record, persistence};
+use crate::database::Db;
+use crate::query::insert::{self, Conflict, InsertRows};
+use crate::value::Value;
+use crate::{Error, Result};
+
+/// One row, of the `columns` of a new record; gives back the record as it is stored then.
+pub(super) async fn upsert<M: Record>(
+    db: &Db,
+    mut record: M,
+    columns: Vec<(usize, Value)>,
+    key: Result<Vec<&'static str>>,
+) -> Result<M> {
+    let definition = M::definition();
+    let (columns, values) = columns
+        .into_iter()
+        .map(|(column, value)| (definition.column_name(column), value))
+        .unzip();
+    let batch = Batch::new(definition, Ok(columns), vec![values])?;
+    let conflict = conflict(&batch, key?)?;
+    let returning: Vec<_> = definition
+        .columns
+        .iter()
+        .map(|column| column.name)
+        .collect();
+    let statement = insert::rows(
+        db.dialect(),
+        &InsertRows {
+            table: definition.table,
+            columns: batch.columns(),
+            rows: batch.rows(),
+            conflict: Some(&conflict),
+            returning: &returning,
+        },
+    );
+    let stored = persistence::returned(db, statement, definition).await?;
+    persistence::take_stored(&mut record, stored)?;
+    Ok(record)
+}
+
+/// Many rows in a few statements; gives back how many were written.
+pub(super) async fn upsert_all(
+    db: &Db,
+    batch: Result<Batch>,
+    key: Result<Vec<&'static str>>,
+) -> Result<usize> {
+    let mut batch = batch?;
+    let conflict = conflict(&batch, key?)?;
+    keep_last(&mut batch, &conflict.key);
+    batch.insert(db, Some(&conflict)).await
+}
+
+/// What to do about a row that is there already: everything is updated but its key and when it was created.
+fn conflict(batch: &Batch, key: Vec<&'static str>) -> Result<Conflict> {
+    if let Some(missing) = key.iter().find(|name| !batch.columns().contains(name)) {
+        return Err(Error::message(format!(
+            "`{missing}` decides whether a row is there already, so each row needs a value for it: name it among the columns that are written"
+        )));
+    }
+    let created_at = batch.created_at();
+    let update = batch
+        .columns()
+        .iter()
+        .filter(|name| !key.contains(name) && created_at != Some(**name));
+    Ok(Conflict {
+        update: update.copied().collect(),
+        key,
+    })
+}
+
+/// Of rows with one key, the last is what remains when they are written one after the other; a statement that writes
+/// a row twice is refused by some databases. NULL is never the same as NULL.
+fn keep_last(batch: &mut Batch, key: &[&'static str]) {
+    let key: Vec<usize> = key
+        .iter()
+        .filter_map(|name| batch.columns().iter().position(|column| column == name))
+        .collect();
+    let mut seen = HashSet::new();
+    let mut rows = std::mem::take(batch.rows_mut());
+    rows.reverse();
+    rows.retain(|row| {
+        let of_row: Vec<Value> = key.iter().map(|at| row[*at].clone()).collect();
+        of_row.iter().any(Value::is_null) || seen.insert(of_row)
+    });
+    rows.reverse();
+    *batch.rows_mut() = rows;
+}
