@@ -184,13 +184,13 @@ fn path_body(pattern: &Pattern, at: Span) -> TokenStream {
     }
     let Some(start) = start else {
         let text = pattern.to_string();
-        return quote! { ::std::string::String::from(#text) };
+        return quote! { ::std::borrow::ToOwned::to_owned(#text) };
     };
     if !text.is_empty() {
         pushes.extend(quote! { #path.push_str(#text); });
     }
     quote! {
-        let mut #path = ::std::string::String::from(#start);
+        let mut #path = ::std::borrow::ToOwned::to_owned(#start);
         #pushes
         #path
     }

@@ -56,17 +56,23 @@ pub(super) struct PathFunction {
 pub(super) fn check(statements: &[Statement], faults: &mut Faults) -> Declaration {
     let mut all = Declaration::default();
     Scope::default().walk(statements, &mut all, faults);
+    let mut reported = Vec::new();
     Declaration {
-        routes: distinct_routes(all.routes, faults),
-        functions: distinct_functions(all.functions, faults),
+        routes: distinct_routes(all.routes, &mut reported, faults),
+        functions: distinct_functions(all.functions, &mut reported, faults),
     }
 }
 
 /// Of two routes with the same method and the same shape, one would never be reached.
-fn distinct_routes(routes: Vec<Route>, faults: &mut Faults) -> Vec<Route> {
+///
+/// `reported` are the places where something has been said; `resources` twice are one mistake, and not eight.
+fn distinct_routes(
+    routes: Vec<Route>,
+    reported: &mut Vec<String>,
+    faults: &mut Faults,
+) -> Vec<Route> {
     let mut distinct: Vec<Route> = Vec::new();
     let mut positions: HashMap<(Verb, String), usize> = HashMap::new();
-    let mut reported = Vec::new();
     for route in routes {
         let key = (route.verb, route.pattern.shape());
         match positions.get(&key) {
@@ -74,7 +80,6 @@ fn distinct_routes(routes: Vec<Route>, faults: &mut Faults) -> Vec<Route> {
                 positions.insert(key, distinct.len());
                 distinct.push(route);
             }
-            // `resources` twice are one mistake, and not eight.
             Some(_) if reported.contains(&place(route.at)) => {}
             Some(&first) => {
                 reported.push(place(route.at));
@@ -105,28 +110,38 @@ fn place(span: Span) -> String {
 }
 
 /// One function builds one path; routes that share the path share it.
-fn distinct_functions(functions: Vec<PathFunction>, faults: &mut Faults) -> Vec<PathFunction> {
+fn distinct_functions(
+    functions: Vec<PathFunction>,
+    reported: &mut Vec<String>,
+    faults: &mut Faults,
+) -> Vec<PathFunction> {
     let mut distinct: Vec<PathFunction> = Vec::new();
     for function in functions {
-        let name = &function.name;
-        if syn::parse_str::<Ident>(&format!("{name}_path")).is_err() {
-            faults.at_span(
-                function.at,
-                format!("`{name}_path` cannot be the name of a function; give the path another one with `as …`"),
-            );
-            continue;
-        }
-        match distinct.iter().find(|first| first.name == *name) {
+        match fault_of_function(&function, &distinct) {
+            None if distinct.iter().any(|first| first.name == function.name) => {}
             None => distinct.push(function),
-            Some(first) if first.pattern == function.pattern => {}
-            Some(first) => faults.at_span(
-                function.at,
-                format!(
-                    "`{name}_path` already builds `{}`; give `{}` another name with `as …`",
-                    first.pattern, function.pattern
-                ),
-            ),
+            Some(_) if reported.contains(&place(function.at)) => {}
+            Some(fault) => {
+                reported.push(place(function.at));
+                faults.at_span(function.at, fault);
+            }
         }
     }
     distinct
+}
+
+fn fault_of_function(function: &PathFunction, others: &[PathFunction]) -> Option<String> {
+    let PathFunction { name, pattern, .. } = function;
+    if syn::parse_str::<Ident>(&format!("{name}_path")).is_err() {
+        return Some(format!(
+            "`{name}_path` cannot be the name of a function; give the path another one with `as …`"
+        ));
+    }
+    let other = others
+        .iter()
+        .find(|other| other.name == *name && other.pattern != *pattern)?;
+    Some(format!(
+        "`{name}_path` already builds `{}`; give `{pattern}` another name with `as …`",
+        other.pattern
+    ))
 }

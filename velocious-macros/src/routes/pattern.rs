@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use syn::ext::IdentExt;
+use syn::parse::Parser;
 use syn::{Ident, LitStr};
 
 use crate::fault::Faults;
@@ -93,9 +95,9 @@ fn segment(word: &str) -> Result<Segment, String> {
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'));
     if let Some(name) = parameter {
-        return match syn::parse_str::<Ident>(name) {
-            Ok(_) => Ok(Segment::Parameter(name.to_owned())),
-            Err(_) => Err(format!(
+        return match is_name(name) {
+            true => Ok(Segment::Parameter(name.to_owned())),
+            false => Err(format!(
                 "`{{{name}}}` is no parameter; write a name in the braces, like `{{id}}`"
             )),
         };
@@ -112,6 +114,12 @@ fn segment(word: &str) -> Result<Segment, String> {
         Some(letter) => Err(format!("a path cannot contain `{letter}`")),
         None => Ok(Segment::Fixed(word.to_owned())),
     }
+}
+
+/// Whether an argument of a function can have this name, if need be with `r#` before it.
+fn is_name(name: &str) -> bool {
+    let unspeakable = ["_", "self", "Self", "super", "crate"];
+    Ident::parse_any.parse_str(name).is_ok() && !unspeakable.contains(&name)
 }
 
 /// A word of a path as a name: `collection-get` is `collection_get`.

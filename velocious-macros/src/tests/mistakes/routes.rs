@@ -154,6 +154,10 @@ fn paths_that_are_none() {
             "`{id:[0-9]+}` is no parameter; write a name in the braces, like `{id}`",
         ),
         (
+            "\"/{self}\"",
+            "`{self}` is no parameter; write a name in the braces, like `{id}`",
+        ),
+        (
             "\"/v{version}\"",
             "a parameter is a whole segment; put a `/` beside the braces in `v{version}`",
         ),
@@ -186,7 +190,7 @@ fn one_name_for_two_parameters() {
 #[test]
 fn two_routes_that_collide() {
     assert_route_mistakes(
-        "resources tasks only(show); get \"tasks/{name}\" => tasks::find;",
+        "resources tasks only(index, show); get \"tasks/{name}\" => tasks::find;",
         &[(
             "\"tasks/{name}\"",
             "`GET /tasks/{name}` collides with `GET /tasks/{id}`, which leads to `TasksController::show`; remove one of the \

@@ -466,17 +466,17 @@ pub mod paths {
     /// The path `/`.
     #[must_use]
     pub fn root_path() -> ::std::string::String {
-        ::std::string::String::from("/")
+        ::std::borrow::ToOwned::to_owned("/")
     }
     /// The path `/ping`.
     #[must_use]
     pub fn ping_path() -> ::std::string::String {
-        ::std::string::String::from("/ping")
+        ::std::borrow::ToOwned::to_owned("/ping")
     }
     /// The path `/about/team`.
     #[must_use]
     pub fn about_team_path() -> ::std::string::String {
-        ::std::string::String::from("/about/team")
+        ::std::borrow::ToOwned::to_owned("/about/team")
     }
     /// The path `/reports/{year}/{month}`.
     #[must_use]
@@ -484,7 +484,7 @@ pub mod paths {
         year: impl ::velocious::__private::PathSegment,
         month: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/reports/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/reports/");
         ::velocious::__private::PathSegment::push_to(&year, &mut path);
         path.push_str("/");
         ::velocious::__private::PathSegment::push_to(&month, &mut path);
@@ -493,19 +493,19 @@ pub mod paths {
     /// The path `/projects`.
     #[must_use]
     pub fn projects_path() -> ::std::string::String {
-        ::std::string::String::from("/projects")
+        ::std::borrow::ToOwned::to_owned("/projects")
     }
     /// The path `/projects/new`.
     #[must_use]
     pub fn new_project_path() -> ::std::string::String {
-        ::std::string::String::from("/projects/new")
+        ::std::borrow::ToOwned::to_owned("/projects/new")
     }
     /// The path `/projects/{id}`.
     #[must_use]
     pub fn project_path(
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/projects/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
         path
     }
@@ -514,7 +514,7 @@ pub mod paths {
     pub fn edit_project_path(
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/projects/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
         path.push_str("/edit");
         path
@@ -524,7 +524,7 @@ pub mod paths {
     pub fn project_tasks_path(
         project_id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/projects/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
         ::velocious::__private::PathSegment::push_to(&project_id, &mut path);
         path.push_str("/tasks");
         path
@@ -535,7 +535,7 @@ pub mod paths {
         project_id: impl ::velocious::__private::PathSegment,
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/projects/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
         ::velocious::__private::PathSegment::push_to(&project_id, &mut path);
         path.push_str("/tasks/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
@@ -544,19 +544,19 @@ pub mod paths {
     /// The path `/tasks`.
     #[must_use]
     pub fn tasks_path() -> ::std::string::String {
-        ::std::string::String::from("/tasks")
+        ::std::borrow::ToOwned::to_owned("/tasks")
     }
     /// The path `/tasks/new`.
     #[must_use]
     pub fn new_task_path() -> ::std::string::String {
-        ::std::string::String::from("/tasks/new")
+        ::std::borrow::ToOwned::to_owned("/tasks/new")
     }
     /// The path `/tasks/{id}`.
     #[must_use]
     pub fn task_path(
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/tasks/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/tasks/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
         path
     }
@@ -565,7 +565,7 @@ pub mod paths {
     pub fn edit_task_path(
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/tasks/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/tasks/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
         path.push_str("/edit");
         path
@@ -575,7 +575,7 @@ pub mod paths {
     pub fn users_task_path(
         task_id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/tasks/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/tasks/");
         ::velocious::__private::PathSegment::push_to(&task_id, &mut path);
         path.push_str("/users");
         path
@@ -583,34 +583,34 @@ pub mod paths {
     /// The path `/tasks/overdue`.
     #[must_use]
     pub fn overdue_tasks_path() -> ::std::string::String {
-        ::std::string::String::from("/tasks/overdue")
+        ::std::borrow::ToOwned::to_owned("/tasks/overdue")
     }
     /// The path `/tasks/mark-all`.
     #[must_use]
     pub fn mark_all_tasks_path() -> ::std::string::String {
-        ::std::string::String::from("/tasks/mark-all")
+        ::std::borrow::ToOwned::to_owned("/tasks/mark-all")
     }
     /// The path `/admin`.
     #[must_use]
     pub fn admin_root_path() -> ::std::string::String {
-        ::std::string::String::from("/admin")
+        ::std::borrow::ToOwned::to_owned("/admin")
     }
     /// The path `/admin/news`.
     #[must_use]
     pub fn admin_news_index_path() -> ::std::string::String {
-        ::std::string::String::from("/admin/news")
+        ::std::borrow::ToOwned::to_owned("/admin/news")
     }
     /// The path `/admin/news/new`.
     #[must_use]
     pub fn new_admin_news_path() -> ::std::string::String {
-        ::std::string::String::from("/admin/news/new")
+        ::std::borrow::ToOwned::to_owned("/admin/news/new")
     }
     /// The path `/admin/news/{id}`.
     #[must_use]
     pub fn admin_news_path(
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/admin/news/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/admin/news/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
         path
     }
@@ -619,7 +619,7 @@ pub mod paths {
     pub fn edit_admin_news_path(
         id: impl ::velocious::__private::PathSegment,
     ) -> ::std::string::String {
-        let mut path = ::std::string::String::from("/admin/news/");
+        let mut path = ::std::borrow::ToOwned::to_owned("/admin/news/");
         ::velocious::__private::PathSegment::push_to(&id, &mut path);
         path.push_str("/edit");
         path
@@ -627,11 +627,11 @@ pub mod paths {
     /// The path `/admin/reindex`.
     #[must_use]
     pub fn admin_reindex_path() -> ::std::string::String {
-        ::std::string::String::from("/admin/reindex")
+        ::std::borrow::ToOwned::to_owned("/admin/reindex")
     }
     /// The path `/session`.
     #[must_use]
     pub fn session_path() -> ::std::string::String {
-        ::std::string::String::from("/session")
+        ::std::borrow::ToOwned::to_owned("/session")
     }
 }
