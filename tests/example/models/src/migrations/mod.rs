@@ -1,0 +1,16 @@
+//! The migrations, oldest first.
+
+mod m20260101120000_create_accounts;
+mod m20260101120100_create_projects;
+mod m20260101120200_create_tasks;
+
+use velocious::prelude::*;
+
+/// All of them.
+pub fn migrations() -> Vec<Box<dyn Migration>> {
+    velocious::migrations![
+        m20260101120000_create_accounts::CreateAccounts,
+        m20260101120100_create_projects::CreateProjects,
+        m20260101120200_create_tasks::CreateTasks,
+    ]
+}

@@ -1,0 +1,18 @@
+//! The routes.
+
+velocious::routes! {
+    root home::index;
+    resources accounts only(index, new, create, show);
+    resources projects {
+        resources tasks only(index, new, create);
+    }
+    resources tasks {
+        get overdue on collection;
+        patch toggle on member;
+    }
+    namespace testing {
+        get panic;
+        get error;
+        get slow;
+    }
+}
