@@ -88,7 +88,7 @@ install_missing
 step format cargo fmt --all --check
 step lints cargo clippy --workspace --all-targets --locked -- -D warnings
 # What the acceptance tests start, so that the build's minutes are not counted in a test's.
-step binaries cargo build --locked -p velocious-cli
+step binaries cargo build --locked -p example -p velocious-cli
 if cargo nextest --version >/dev/null 2>&1; then
     step tests cargo nextest run --workspace --locked --no-fail-fast --color never
 else

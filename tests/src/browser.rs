@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The key under which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -137,19 +137,52 @@ impl Browser {
         .collect()
     }
 
+    /// Waits until an element that `selector` matches shows `text`, among other text or alone. To be used after a click,
+    /// when the page may be about to change.
+    ///
+    /// # Panics
+    /// When none does in 10 seconds; what the page shows is in the message.
+    pub fn wait_for(&self, selector: &str, text: &str) {
+        let matching = format!("Array.from(document.querySelectorAll({}))", json!(selector));
+        let script = format!(
+            "{matching}.some(element => element.innerText.includes({}))",
+            json!(text)
+        );
+        let deadline = Instant::now() + PATIENCE;
+        // Between two pages there may be no document to ask.
+        while self.try_evaluate(&script) != Some(Value::Bool(true)) {
+            assert!(
+                Instant::now() < deadline,
+                "`{selector}` does not show `{text}`:\n{}",
+                self.text()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// What the page shows as text.
     #[must_use]
     pub fn text(&self) -> String {
-        self.find("body").text()
+        let text = self.try_evaluate("document.body.innerText");
+        text.as_ref()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The value of a JavaScript expression.
+    ///
+    /// # Panics
+    /// When it throws.
     #[must_use]
     pub fn evaluate(&self, expression: &str) -> Value {
-        self.post(
-            "execute/sync",
-            &json!({"script": format!("return {expression}"), "args": []}),
-        )
+        self.try_evaluate(expression)
+            .unwrap_or_else(|| panic!("`{expression}` has no value"))
+    }
+
+    fn try_evaluate(&self, expression: &str) -> Option<Value> {
+        let body = json!({"script": format!("return {expression}"), "args": []}).to_string();
+        self.try_call("POST", "execute/sync", &body).ok()
     }
 
     /// Saves a picture of the window as `target/screenshots/<name>.png` and returns its path.
@@ -171,12 +204,19 @@ impl Browser {
     }
 
     fn call(&self, method: &str, command: &str, body: &str) -> Value {
+        self.try_call(method, command, body)
+            .unwrap_or_else(|error| panic!("{method} {command}: {error}"))
+    }
+
+    fn try_call(&self, method: &str, command: &str, body: &str) -> Result<Value, String> {
         let path = format!("/session/{}/{command}", self.session);
         let answer = self
             .client
             .send(method, &path, &[("Content-Type", "application/json")], body);
-        assert_eq!(answer.status, 200, "{method} {command}: {}", answer.body);
-        answer.json()["value"].take()
+        match answer.status {
+            200 => Ok(answer.json()["value"].take()),
+            _ => Err(answer.body),
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Temporary folders, removed with their contents.
 
-use crate::program::target;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
-/// An empty folder below cargo's target folder. Dropping it removes it, unless the test is failing.
+/// An empty folder. Dropping it removes it, unless the test is failing.
+///
+/// It is not below cargo's target folder: an application in there would be taken for the one that lay there before.
 #[derive(Debug)]
 pub struct TemporaryFolder(PathBuf);
 
@@ -19,12 +21,11 @@ impl TemporaryFolder {
     #[must_use]
     pub fn new(name: &str) -> TemporaryFolder {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = target()
-            .join("acceptance")
-            .join(format!("{name}-{}-{number}", std::process::id()));
+        let path =
+            env::temp_dir().join(format!("velocious-{name}-{}-{number}", std::process::id()));
         // A folder of an earlier run under the same process id may have stayed after a failure.
         let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("the target folder can be written");
+        fs::create_dir_all(&path).expect("the folder for temporary files can be written");
         TemporaryFolder(path)
     }
 

@@ -241,39 +241,29 @@ impl Files<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::PathBuf};
+    use std::fs;
 
     use super::{Plan, Unit};
     use crate::{edit::Insertion, receipt::Receipt};
 
-    /// A folder that goes away with its test.
-    struct Folder(PathBuf);
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
-
-    fn folder(name: &str) -> Folder {
+    fn folder(name: &str) -> std::path::PathBuf {
         let folder =
             std::env::temp_dir().join(format!("velocious-plan-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder for the test");
-        Folder(folder)
+        folder
     }
 
     #[test]
     fn every_obstacle_is_named_and_nothing_is_written() {
-        let folder = folder("obstacles");
-        let root = &folder.0;
+        let root = folder("obstacles");
         fs::write(root.join("a.rs"), "mine").expect("written");
         fs::write(root.join("views"), "a file where a folder belongs").expect("written");
         let mut unit = Unit::unnamed("velocious g:test");
         unit.create("a.rs", "theirs")
             .create("b.rs", "new")
             .create("views/posts/index.rs", "new");
-        let mut plan = Plan::new(root);
+        let mut plan = Plan::new(&root);
         plan.push(unit);
         let message = plan
             .check()
@@ -291,14 +281,13 @@ mod tests {
 
     #[test]
     fn insertions_without_a_place_are_refused_before_anything_is_written() {
-        let folder = folder("anchors");
-        let root = &folder.0;
+        let root = folder("anchors");
         fs::write(root.join("routes.rs"), "// nothing here\n").expect("written");
         let mut unit = Unit::unnamed("velocious g:test");
         unit.create("a.rs", "new")
             .insert("routes.rs", Insertion::entry("routes!", "resources posts;"))
             .insert("missing.rs", Insertion::declaration("pub mod post;"));
-        let mut plan = Plan::new(root);
+        let mut plan = Plan::new(&root);
         plan.push(unit);
         let message = plan.check().expect_err("no anchor").message().to_owned();
         assert!(
@@ -311,21 +300,20 @@ mod tests {
 
     #[test]
     fn a_receipt_lists_what_was_made_and_not_what_was_there() {
-        let folder = folder("receipt");
-        let root = &folder.0;
+        let root = folder("receipt");
         fs::write(root.join("mod.rs"), "pub mod old;\n").expect("written");
         let mut unit = Unit::named("model_post", "velocious g:model Post");
         unit.create("a.rs", "new")
             .insert("mod.rs", Insertion::declaration("pub mod old;"))
             .insert("mod.rs", Insertion::declaration("pub mod post;"));
-        let mut plan = Plan::new(root);
+        let mut plan = Plan::new(&root);
         plan.push(unit);
         plan.check().expect("no obstacle").apply().expect("written");
         assert_eq!(
             fs::read_to_string(root.join("mod.rs")).expect("read"),
             "pub mod old;\npub mod post;\n"
         );
-        let receipt = Receipt::read(root, "model_post")
+        let receipt = Receipt::read(&root, "model_post")
             .expect("readable")
             .expect("there");
         assert_eq!(

@@ -18,7 +18,10 @@ impl TasksController {
     }
 
     pub async fn index(ctx: Context) -> Result<Response> {
-        let tasks = Task::order(|t| t.id().asc()).preload(|t| t.project()).per_page(20).page(ctx.page());
+        let tasks = Task::order(|t| t.id().asc())
+            .preload(|t| t.project())
+            .per_page(20)
+            .page(ctx.page());
         let tasks = tasks.load(ctx.db()).await?;
         if ctx.wants_json() {
             return ctx.render_json(&tasks);
