@@ -81,7 +81,7 @@ pub mod models {
     /// A migration among strangers.
     pub struct CreateFolders;
 
-    #[::velocious::migration(version = 2026_01_01_120000)]
+    #[::velocious::migration(version = 20260101120000)]
     impl ::velocious::migration::Migration for CreateFolders {
         async fn up(&self, schema: &mut ::velocious::migration::Schema) -> ::velocious::Result<()> {
             schema.drop_table("folders").await
@@ -220,7 +220,7 @@ fn a_migration_is_what_its_attribute_says() {
     use ::velocious::migration::Migration;
 
     let migration = models::CreateFolders;
-    assert_eq!(migration.version(), 2026_01_01_120000);
+    assert_eq!(::std::format!("{}", migration.version()), "20260101120000");
     assert_eq!(migration.name(), "create_folders");
 }
 
