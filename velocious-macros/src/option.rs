@@ -4,7 +4,7 @@
 //! checked here, because these are the mistakes people make and the sentence is what they see of us.
 //!
 //! * [`Options`]: a receiver and the names it knows; [`read_attributes`], [`read_list`] and [`read_items`] fill one.
-//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`TypeName`], [`Count`], [`Nested`]: what an option can hold.
+//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`TypeName`], [`Count`], [`Code`], [`Nested`]: what an option can hold.
 
 use darling::ast::NestedMeta;
 use darling::{Error, FromMeta};
@@ -183,6 +183,19 @@ impl FromMeta for Count {
             return Ok(Count { value, span });
         }
         Err(misfit(meta, "takes a whole number: {}", " = 200"))
+    }
+}
+
+/// An option with an expression: `scope = |comment| comment.accepted().eq(true)`.
+#[derive(Debug)]
+pub(crate) struct Code(pub(crate) Expr);
+
+impl FromMeta for Code {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        match meta {
+            Meta::NameValue(pair) => Ok(Code(pair.value.clone())),
+            other => Err(misfit(other, "takes an expression: {}", " = |record| …")),
+        }
     }
 }
 

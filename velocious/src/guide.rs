@@ -5,3 +5,6 @@ mod querying {}
 
 #[doc = include_str!("../../docs/guide/records.md")]
 mod records {}
+
+#[doc = include_str!("../../docs/guide/relationships.md")]
+mod relationships {}

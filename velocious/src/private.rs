@@ -5,12 +5,16 @@ pub use serde;
 pub use crate::database::{Db, RowRead};
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::changes::{assign, changed};
-pub use crate::model::checks::{assert_length, assert_own_key, their_key};
+pub use crate::model::checks::{assert_length, assert_own_key, referred_key, scope, their_key};
+pub use crate::model::definition::{belongs_to, has_many, has_one};
+pub use crate::model::through::{either, way};
 pub use crate::model::{
     AnyRecord, BelongsTo, ColumnDefinition, HasMany, HasOne, Model, ModelDefinition, Record,
-    RecordState, RelationDefinition, RelationKind, Rule, Slot, Validation, loaded,
+    RecordState, RelationDefinition, Rule, Slot, Validation, loaded,
 };
-pub use crate::query::{Column, Path, Projection, RelationPath, SelectItem, projected};
+pub use crate::query::{
+    Column, Path, Projection, RelationPath, SelectItem, projected, related, root,
+};
 pub use crate::value::{ColumnType, Value, ValueKind};
 pub use crate::{BoxError, BoxFuture, Result};
 

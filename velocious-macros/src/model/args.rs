@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
 use crate::fault::Faults;
-use crate::option::{Count, Name, Names, Nested, Options, Switch, Text, read_attributes};
+use crate::option::{Code, Count, Name, Names, Nested, Options, Switch, Text, read_attributes};
 
 /// A struct under `#[derive(Model)]`.
 pub(super) struct ModelArgs {
@@ -111,10 +111,31 @@ pub(super) struct RelationOptions {
     /// `key = owner_id`: the field that refers to the other record. It stands in this model under `#[belongs_to]`
     /// and in the other one under `#[has_one]` and `#[has_many]`.
     pub(super) key: Option<Name>,
+    /// `primary_key = reference`: the field that the key refers to, where it is not the primary key. It stands in the
+    /// other model under `#[belongs_to]` and in this one under `#[has_one]` and `#[has_many]`.
+    pub(super) primary_key: Option<Name>,
+    /// `scope = |comment| comment.accepted().eq(true)`: what the related records must meet; a closure or the name of
+    /// a function.
+    pub(super) scope: Option<Code>,
+    /// `through = project`: a relationship of this model that leads to the one from which the related records are
+    /// reached.
+    pub(super) through: Option<Name>,
+    /// `source = author`: the relationship of that other model which leads to the records, where it is not called like
+    /// the field.
+    pub(super) source: Option<Name>,
+    /// `distinct`: a record to which several ways lead is there once.
+    pub(super) distinct: Option<Switch>,
 }
 
 impl Options for RelationOptions {
-    const KNOWN: &'static [&'static str] = &["key"];
+    const KNOWN: &'static [&'static str] = &[
+        "key",
+        "primary_key",
+        "scope",
+        "through",
+        "source",
+        "distinct",
+    ];
 }
 
 /// `#[validate(…)]`.

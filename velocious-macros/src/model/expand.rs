@@ -6,10 +6,11 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Ident, Type};
 
+use super::bond::relation_definition;
 use super::ir::{Column, Declaration, Outline, Relation, RelationKey, Rule, Validation};
 
 /// Everything the runtime and the user's code need of a model.
@@ -114,13 +115,12 @@ fn relation_method(outline: &Outline, index: usize, relation: &Relation) -> Toke
     let index = Literal::usize_unsuffixed(index);
     let handle = quote_spanned! { target.span() => <#target as __private::Model>::Handle<R> };
     let path = quote_spanned! { behind(target) =>
-        __private::RelationPath::at(self.0.then(&relations[#index]))
+        __private::related::<#owner, _>(&self.0, #index)
     };
     let doc = format!(" The relationship `{}`.", ident.unraw());
     quote! {
         #[doc = #doc]
         #vis fn #ident(&self) -> #handle {
-            let relations = <#owner as __private::Model>::definition().relations;
             #path
         }
     }
@@ -270,9 +270,9 @@ fn definition(declaration: &Declaration) -> TokenStream {
     let columns = outline.columns.iter().map(|Column { ty, name, .. }| {
         quote! { __private::ColumnDefinition::of::<#ty>(#name) }
     });
-    let relations = outline.relations.iter().zip(&declaration.keys).enumerate();
+    let relations = outline.relations.iter().zip(&declaration.bonds).enumerate();
     let relations = relations
-        .map(|(index, (relation, key))| relation_definition(declaration, index, relation, key));
+        .map(|(index, (relation, bond))| relation_definition(declaration, index, relation, bond));
     let validations = declaration.validations.iter().map(validation);
     let created_at = option(declaration.created_at);
     let updated_at = option(declaration.updated_at);
@@ -291,46 +291,6 @@ fn definition(declaration: &Declaration) -> TokenStream {
                 };
             &DEFINITION
         }
-    }
-}
-
-fn relation_definition(
-    declaration: &Declaration,
-    index: usize,
-    relation: &Relation,
-    key: &RelationKey,
-) -> TokenStream {
-    let Relation { ident, target, .. } = relation;
-    let owner = &declaration.outline.ident;
-    let name = ident.unraw().to_string();
-    let kind = format_ident!("{}", relation.kind.slot());
-    let index = Literal::usize_unsuffixed(index);
-    let (own_key, by) = match key {
-        RelationKey::Own { column } => (*column, None),
-        RelationKey::Theirs { field } => (
-            declaration.primary_key,
-            Some(their_key(owner, target, field)),
-        ),
-    };
-    let own_key = Literal::usize_unsuffixed(own_key);
-    let new = quote_spanned! { behind(target) =>
-        __private::RelationDefinition::new::<#owner, #target>
-    };
-    quote! {
-        #new(
-            __private::RelationKind::#kind,
-            #name,
-            #index,
-            #own_key,
-        )
-        #by
-    }
-}
-
-/// The column of the other model; a complaint about it stands where its name comes from.
-fn their_key(owner: &Ident, target: &Type, field: &Ident) -> TokenStream {
-    quote_spanned! { behind(field) =>
-        .by(|| __private::their_key::<#owner, #target, _>(|target| target.#field()))
     }
 }
 
@@ -549,10 +509,13 @@ fn as_record(outline: &Outline) -> Option<TokenStream> {
 // Expands to: const _: fn() = || { assert_own_key::<i64, Project>(); … };
 fn assertions(declaration: &Declaration) -> Option<TokenStream> {
     let outline = &declaration.outline;
-    let keys = outline.relations.iter().zip(&declaration.keys);
-    let keys = keys.filter_map(|(relation, key)| match key {
-        RelationKey::Own { column } => Some(own_key_assertion(&outline.columns[*column], relation)),
-        RelationKey::Theirs { .. } => None,
+    let bonds = outline.relations.iter().zip(&declaration.bonds);
+    let keys = bonds.filter_map(|(relation, bond)| match bond.key {
+        RelationKey::Own { column, to: None } => {
+            Some(own_key_assertion(&outline.columns[column], relation))
+        }
+        // Checked where it is looked up.
+        _ => None,
     });
     let lengths = declaration.validations.iter().filter_map(|validation| {
         let Rule::Length { span, .. } = validation.rule else {
@@ -639,7 +602,7 @@ fn stub_impl(outline: &Outline) -> TokenStream {
 
 /// Where `tokens` stand, but as code of this macro: what is wrong with a type is reported under it, however often it
 /// is used, and no lint and no suggestion takes what is written here for the user's.
-fn behind(tokens: &impl Spanned) -> Span {
+pub(super) fn behind(tokens: &impl Spanned) -> Span {
     tokens.span().resolved_at(Span::call_site())
 }
 

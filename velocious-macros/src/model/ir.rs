@@ -8,10 +8,10 @@
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Ident, PathSegment, Type, Visibility};
+use syn::{Expr, Ident, PathSegment, Type, Visibility};
 
 use super::args::{FieldArgs, ModelArgs, RelationKind};
-use super::relation::{is_relation, relation, relation_key};
+use super::relation::{bond, is_relation, relation};
 use super::validation::validations;
 use crate::fault::Faults;
 
@@ -55,19 +55,43 @@ pub(super) struct Declaration {
     pub(super) table: String,
     pub(super) primary_key: usize,
     /// One for each of the outline's relations, in their order.
-    pub(super) keys: Vec<RelationKey>,
+    pub(super) bonds: Vec<Bond>,
     pub(super) validations: Vec<Validation>,
     pub(super) created_at: Option<usize>,
     pub(super) updated_at: Option<usize>,
 }
 
+/// What ties the two ends of a relationship together.
+pub(super) struct Bond {
+    pub(super) key: RelationKey,
+    /// What the related records must meet: a function from their handle to a condition.
+    pub(super) scope: Option<Expr>,
+    /// Whether a record to which several ways lead is there once.
+    pub(super) distinct: bool,
+}
+
 /// Where the foreign key of a relationship is.
 pub(super) enum RelationKey {
-    /// In this model: a column of it.
-    Own { column: usize },
+    /// In this model: a column of it. It refers to the primary key of the other model, or to the field named.
+    Own { column: usize, to: Option<Ident> },
     /// In the other model: a field of that name, which only rustc can look up. The name stands where the mistake
-    /// is if there is no such field.
-    Theirs { field: Ident },
+    /// is if there is no such field. It refers to a column of this model.
+    Theirs { field: Ident, to: usize },
+    /// In the relationships that are gone through.
+    Through {
+        /// A relationship of this model.
+        first: Ident,
+        /// The model it leads to.
+        model: Box<Type>,
+        /// The relationship that goes on from there, or the two names it may have; only rustc can look them up.
+        source: Source,
+    },
+}
+
+/// The name of a relationship of another model.
+pub(super) enum Source {
+    Given(Ident),
+    Either(Ident, Ident),
 }
 
 /// One rule for one column.
@@ -97,10 +121,10 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
         options_fit_the_role(&outline, field, faults);
     }
     columns_differ(args, &outline, faults);
-    let keys = args
+    let bonds = args
         .fields
         .iter()
-        .filter_map(|field| relation_key(args, &outline, field, faults))
+        .filter_map(|field| bond(args, &outline, field, faults))
         .collect();
     let validations = args
         .fields
@@ -111,7 +135,7 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
         Some(primary_key) if faults.is_empty() => Ok(Declaration {
             table: table(args),
             primary_key,
-            keys,
+            bonds,
             validations,
             created_at: position(&outline, "created_at"),
             updated_at: position(&outline, "updated_at"),

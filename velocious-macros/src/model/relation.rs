@@ -1,14 +1,15 @@
 //! The rules of relationships.
 //!
 //! * [`is_relation`], [`relation`]: which field is one, and to which model.
-//! * [`relation_key`]: where its foreign key is.
+//! * [`bond`]: what ties both ends together: the foreign key, or the relationships it goes through.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Ident, PathArguments, Type};
 
 use super::args::{FieldArgs, ModelArgs, RelationArgs, RelationKind};
-use super::ir::{Outline, Relation, RelationKey, column_names, last_segment, position};
+use super::ir::{Bond, Outline, Relation, RelationKey, column_names, last_segment, position};
+use super::through;
 use crate::fault::{Faults, unknown};
 
 /// Whether a field is a relationship: by its attribute, or by the type that only a relationship has.
@@ -77,21 +78,44 @@ fn attribute_is_there(field: &FieldArgs, kind: RelationKind, faults: &mut Faults
     );
 }
 
-/// A relationship needs its foreign key: by convention `<relation>_id` in the model that belongs, `<model>_id` in the
-/// one that is had.
-pub(super) fn relation_key(
+/// What ties both ends of the relationship `field` together, if it is one.
+pub(super) fn bond(
     args: &ModelArgs,
     outline: &Outline,
     field: &FieldArgs,
     faults: &mut Faults,
-) -> Option<RelationKey> {
+) -> Option<Bond> {
     let relation = field.relations.first()?;
     // A field of the wrong type has been complained about, and may be another relationship once it is mended.
     outline
         .relations
         .iter()
         .find(|known| known.ident == field.ident && known.kind == relation.kind)?;
+    let key = match &relation.options.through {
+        Some(first) => through::key(args, outline, field, &first.0, faults),
+        None => {
+            through::options_go_with_through(relation, faults);
+            relation_key(args, outline, field, relation, faults)
+        }
+    };
+    Some(Bond {
+        key: key?,
+        scope: relation.options.scope.as_ref().map(|code| code.0.clone()),
+        distinct: relation.options.distinct.is_some(),
+    })
+}
+
+/// A relationship needs its foreign key: by convention `<relation>_id` in the model that belongs, `<model>_id` in the
+/// one that is had.
+fn relation_key(
+    args: &ModelArgs,
+    outline: &Outline,
+    field: &FieldArgs,
+    relation: &RelationArgs,
+    faults: &mut Faults,
+) -> Option<RelationKey> {
     let given = relation.options.key.as_ref().map(|name| &name.0);
+    let to = relation.options.primary_key.as_ref().map(|name| &name.0);
     if relation.kind == RelationKind::BelongsTo {
         let name = match given {
             Some(name) => name.unraw().to_string(),
@@ -101,7 +125,8 @@ pub(super) fn relation_key(
         if column.is_none() {
             no_foreign_key(args, outline, field, given, &name, faults);
         }
-        return column.map(|column| RelationKey::Own { column });
+        let to = to.cloned();
+        return column.map(|column| RelationKey::Own { column, to });
     }
     // Nobody wrote this name, so rustc shall not suggest to rename the field that it stands under.
     let conventional = || {
@@ -110,7 +135,30 @@ pub(super) fn relation_key(
         Ident::new(&format!("{owner}_id"), span)
     };
     let field = given.cloned().unwrap_or_else(conventional);
-    Some(RelationKey::Theirs { field })
+    let to = match to {
+        None => outline.primary_key,
+        Some(to) => own_column(args, outline, to, faults),
+    };
+    to.map(|to| RelationKey::Theirs { field, to })
+}
+
+/// What others refer to is a column.
+fn own_column(
+    args: &ModelArgs,
+    outline: &Outline,
+    name: &Ident,
+    faults: &mut Faults,
+) -> Option<usize> {
+    let text = name.unraw().to_string();
+    let column = position(outline, &text);
+    if column.is_none() {
+        let model = format!("`{}`", args.ident);
+        faults.at(
+            name,
+            unknown(&model, "column", &text, &column_names(outline)),
+        );
+    }
+    column
 }
 
 fn no_foreign_key(
@@ -122,11 +170,7 @@ fn no_foreign_key(
     faults: &mut Faults,
 ) {
     if let Some(given) = given {
-        let model = format!("`{}`", args.ident);
-        faults.at(
-            given,
-            unknown(&model, "column", name, &column_names(outline)),
-        );
+        own_column(args, outline, given, faults);
         return;
     }
     let columns = column_names(outline);

@@ -90,7 +90,10 @@ fn names_of_the_prelude_are_not_relied_on() {
 #[test]
 fn traits_are_not_needed_in_scope() {
     // The methods an expansion may call: those of the runtime's own types.
-    let inherent = ["by", "get", "is_empty", "is_some", "push_str", "then"];
+    let inherent = [
+        "by", "distinct", "get", "held_as", "is_empty", "is_some", "leads_to", "push_str",
+        "scoped", "then", "through",
+    ];
     for case in Case::all("") {
         let written = names(case.source.parse().expect("tokens"));
         let trees = flattened(case.expansion());
@@ -145,7 +148,8 @@ fn paths(tokens: TokenStream, absolute: bool) -> Vec<String> {
             continue;
         };
         let lifetime = at >= 1 && is_punct(trees, at - 1, '\'');
-        if lifetime || KEYWORDS.contains(&name.to_string().as_str()) {
+        let method = at >= 1 && is_punct(trees, at - 1, '.');
+        if lifetime || method || KEYWORDS.contains(&name.to_string().as_str()) {
             continue;
         }
         let after_colons = at >= 2 && colons(trees, at - 2);

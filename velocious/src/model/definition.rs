@@ -1,6 +1,7 @@
 //! What `#[derive(Model)]` knows of a struct, as constant data: the runtime holds every algorithm once.
 
 use super::Model;
+use crate::query::{Expression, Path};
 use crate::value::{ColumnType, ValueKind};
 
 /// A model's table, columns, relationships and rules.
@@ -91,12 +92,16 @@ pub struct RelationDefinition {
     /// The target's definition.
     pub target: fn() -> &'static ModelDefinition,
     their_key: Option<fn() -> &'static str>,
+    /// What related records must meet, rooted at them.
+    pub(crate) scope: Option<fn() -> Expression>,
+    /// The way to the related records, rooted at the owner, where it goes along other relationships.
+    pub(crate) through: Option<fn() -> Path>,
+    /// Whether a record to which several ways lead is there once.
+    pub(crate) is_distinct: bool,
 }
 
 impl RelationDefinition {
-    /// The relationship `name` from `O` to `T`, the one at the position `index`, by the column `own_key` of `O` and
-    /// the primary key of `T`.
-    pub const fn new<O: Model, T: Model>(
+    const fn new<O: Model, T: Model>(
         kind: RelationKind,
         name: &'static str,
         index: usize,
@@ -110,12 +115,33 @@ impl RelationDefinition {
             owner: O::definition,
             target: T::definition,
             their_key: None,
+            scope: None,
+            through: None,
+            is_distinct: false,
         }
     }
 
     /// The same by another column of the target.
     pub const fn by(mut self, their_key: fn() -> &'static str) -> Self {
         self.their_key = Some(their_key);
+        self
+    }
+
+    /// The same for those related records only that meet a condition; see [`scope`](super::checks::scope).
+    pub const fn scoped(mut self, scope: fn() -> Expression) -> Self {
+        self.scope = Some(scope);
+        self
+    }
+
+    /// The same along other relationships; see [`through`](super::checks::through). The owner's column is then theirs.
+    pub const fn through(mut self, path: fn() -> Path) -> Self {
+        self.through = Some(path);
+        self
+    }
+
+    /// The same with each record once for an owner.
+    pub const fn distinct(mut self) -> Self {
+        self.is_distinct = true;
         self
     }
 
@@ -136,6 +162,32 @@ impl RelationDefinition {
             None => (self.target)().key_name(),
         }
     }
+}
+
+macro_rules! relation {
+    ($(#[$doc:meta])* $name:ident, $kind:ident) => {
+        $(#[$doc])*
+        pub const fn $name<O: Model, T: Model>(
+            name: &'static str,
+            index: usize,
+            own_key: usize,
+        ) -> RelationDefinition {
+            RelationDefinition::new::<O, T>(RelationKind::$kind, name, index, own_key)
+        }
+    };
+}
+
+relation! {
+    /// The relationship `name` from `O` to the one `T` whose primary key it holds in its column `own_key`.
+    belongs_to, BelongsTo
+}
+relation! {
+    /// The relationship `name` from `O` to the one `T` that holds its column `own_key`.
+    has_one, HasOne
+}
+relation! {
+    /// The relationship `name` from `O` to every `T` that holds its column `own_key`.
+    has_many, HasMany
 }
 
 /// A rule for one column.

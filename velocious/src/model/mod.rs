@@ -19,6 +19,7 @@ mod persistence;
 pub(crate) mod preload;
 pub mod relation;
 pub mod state;
+pub(crate) mod through;
 mod upsert;
 mod validation;
 

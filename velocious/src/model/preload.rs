@@ -6,9 +6,9 @@ use super::erased::AnyModel;
 use super::relation::{OwnersKey, Related};
 use super::{Model, RelationDefinition, RelationKind};
 use crate::database::Db;
-use crate::query::select::Select;
-use crate::query::{Expression, Path};
-use crate::value::Value;
+use crate::query::select::{Join, JoinKind, Select};
+use crate::query::{Expression, Link, OrderTerm, Path, way};
+use crate::value::{Value, ValueKind};
 use crate::{BoxFuture, Result};
 
 /// A relationship to load, by its position, and what to load below it.
@@ -90,19 +90,25 @@ async fn preload_one(db: &Db, owners: &mut [&mut dyn AnyModel], include: &Includ
         return Ok(());
     };
     let loader = slot.loader();
-    let keys = distinct_keys(owners, relation.own_key);
+    let (first_link, path) = way(relation);
+    let own_key = first_link.relation.own_key;
+    let keys = distinct_keys(owners, own_key);
     let mut related = match keys.is_empty() {
         true => None,
         false => {
-            let (select, key) = select(relation, (loader.target)(), keys);
-            Some((loader.load)(db, select, key).await?)
+            let (select, key) = select(relation, &first_link, path, keys);
+            let mut related = (loader.load)(db, select, key).await?;
+            if relation.is_distinct {
+                related.keep_distinct();
+            }
+            Some(related)
         }
     };
     if let Some(related) = &mut related {
         preload_below(db, related, &include.nested).await?;
     }
     for owner in owners {
-        let key = owner.value(relation.own_key);
+        let key = owner.value(own_key);
         if let Some(slot) = owner.slot_mut(include.relation) {
             slot.fill(related.as_mut(), &key);
         }
@@ -129,22 +135,40 @@ fn distinct_keys(owners: &[&mut dyn AnyModel], column: usize) -> Vec<Value> {
         .collect()
 }
 
-/// The query for the records at the other end of a relationship of the owners with these keys.
+/// The query for the related records of the owners with these keys. It starts at the first table behind theirs and
+/// follows `path` from there.
 fn select(
     relation: &'static RelationDefinition,
-    target: &'static super::ModelDefinition,
+    first: &Link,
+    path: Path,
     keys: Vec<Value>,
 ) -> (Select, OwnersKey) {
-    let their_key = relation.their_key();
-    let mut select = Select::new(target);
+    let their_key = Expression::Column(Path::root(), first.relation.their_key());
+    let mut select = Select::new(first.target());
     select.conditions.push(Expression::In {
-        of: Box::new(Expression::Column(Path::root(), their_key)),
+        of: Box::new(their_key.clone()),
         values: keys,
         negated: false,
     });
+    select.conditions.extend(first.conditions());
+    let target = (relation.target)();
+    let column = |column: &'static str| Expression::Column(path.clone(), column);
     if relation.kind != RelationKind::BelongsTo {
-        select.order_by_default();
+        select
+            .order
+            .push(OrderTerm::ascending(column(target.key_name())));
     }
-    let column = target.column(their_key).unwrap_or_default();
-    (select, OwnersKey::Column(column))
+    if path.is_root() {
+        let key = target.column(first.relation.their_key());
+        return (select, OwnersKey::Column(key.unwrap_or_default()));
+    }
+    select.items = target.columns.iter().map(|it| column(it.name)).collect();
+    select.items.push(their_key);
+    let kind = (first.relation.owner)().columns.get(first.relation.own_key);
+    select.joins.push(Join {
+        path,
+        kind: JoinKind::Inner,
+    });
+    let kind = kind.map_or(ValueKind::BigInt, |column| column.kind);
+    (select, OwnersKey::Behind(kind))
 }

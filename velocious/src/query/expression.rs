@@ -1,7 +1,6 @@
 //! The untyped tree of SQL expressions that typed conditions, orders and selections are made of.
 
 use super::path::Path;
-use crate::model::RelationDefinition;
 use crate::value::{Value, ValueKind};
 
 /// One expression. It owns its values, so a query can move to another thread.
@@ -63,13 +62,10 @@ pub enum Expression {
     },
     /// `COUNT(*)`.
     CountAll,
-    /// Whether there is a record along a relationship of the table at the end of a path that meets a condition,
-    /// which is rooted at that record.
+    /// Whether there is a record at the end of a path that meets a condition, which is rooted at that record.
     Exists {
-        /// The relationship.
-        relation: &'static RelationDefinition,
-        /// Where it starts.
-        at: Path,
+        /// Where; what leads to its last relationship is joined.
+        path: Path,
         /// What the record must meet.
         condition: Option<Box<Expression>>,
     },
@@ -104,7 +100,12 @@ impl Expression {
     /// not among them: it has joins of its own.
     pub(crate) fn paths(&self, visit: &mut dyn FnMut(&Path)) {
         match self {
-            Expression::Column(path, _) | Expression::Exists { at: path, .. } => visit(path),
+            Expression::Column(path, _) => visit(path),
+            Expression::Exists { path, .. } => {
+                if let Some(step) = path.last() {
+                    visit(&step.before);
+                }
+            }
             Expression::Value(_) | Expression::Raw { .. } | Expression::CountAll => {}
             Expression::Binary(left, _, right) => {
                 left.paths(visit);
@@ -125,5 +126,12 @@ impl Expression {
                 }
             }
         }
+    }
+
+    /// Whether it needs no table but the root.
+    pub(crate) fn is_about_root(&self) -> bool {
+        let mut is_about_root = true;
+        self.paths(&mut |path| is_about_root &= path.is_root());
+        is_about_root
     }
 }

@@ -4,8 +4,8 @@
 //! * [`Condition`], [`Column`], [`Order`], [`Selection`]: what its closures are made of.
 //! * [`RelationPath`]: the typed handles the closures are given; the derive makes one for each model.
 //! * [`Projection`]: structs of some columns.
-//! * `expression`, `select`, `render`, `insert`: the same without types, and its SQL; `lock`: rows kept from others;
-//!   `explain`: how the database would run it.
+//! * `expression`, `select`, `render`, `joins`, `insert`: the same without types, and its SQL; `link`: what ties tables
+//!   together; `lock`: rows kept from others; `explain`: how the database would run it.
 
 mod aggregate;
 mod builder;
@@ -14,6 +14,8 @@ mod condition;
 mod explain;
 mod expression;
 pub(crate) mod insert;
+mod joins;
+mod link;
 mod lock;
 mod order;
 mod page;
@@ -37,6 +39,9 @@ pub use select::DEFAULT_PER_PAGE;
 pub use selection::Selection;
 
 pub(crate) use expression::Expression;
-pub(crate) use path::root;
+pub(crate) use link::{Link, way};
+pub(crate) use order::OrderTerm;
+#[doc(hidden)]
+pub use path::{related, root};
 #[doc(hidden)]
 pub use projection::{SelectItem, projected};

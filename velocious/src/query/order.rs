@@ -115,6 +115,15 @@ pub(crate) enum Nulls {
 }
 
 impl OrderTerm {
+    /// From small to great.
+    pub(crate) fn ascending(expression: Expression) -> Self {
+        OrderTerm {
+            expression,
+            direction: Direction::Ascending,
+            nulls: None,
+        }
+    }
+
     /// The exact opposite, so that `reverse_order` gives the same rows from the other end.
     pub(crate) fn reverse(&mut self) {
         self.direction = match self.direction {

@@ -4,17 +4,31 @@ use std::sync::Arc;
 
 use super::condition::Condition;
 use super::expression::Expression;
+use super::link::{Link, links};
 use crate::model::{Model, RelationDefinition};
 
 /// A path from the root of a query along relationships; the root itself is the empty path. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Path(Option<Arc<Step>>);
 
+/// The last relationship of a path.
 #[derive(Debug)]
-struct Step {
-    before: Path,
-    relation: &'static RelationDefinition,
-    alias: Option<&'static str>,
+pub(crate) struct Step {
+    pub(crate) before: Path,
+    pub(crate) relation: &'static RelationDefinition,
+    pub(crate) alias: Option<&'static str>,
+    /// The only link to take, where `relation` goes through others and this is one of them.
+    link: Option<Link>,
+}
+
+impl Step {
+    /// What ties the tables along it together; at least one.
+    pub(crate) fn links(&self) -> Vec<Link> {
+        match &self.link {
+            Some(link) => vec![link.clone()],
+            None => links(self.relation),
+        }
+    }
 }
 
 impl Path {
@@ -25,22 +39,36 @@ impl Path {
 
     /// This path and one relationship further.
     pub fn then(&self, relation: &'static RelationDefinition) -> Path {
-        Path(Some(Arc::new(Step {
-            before: self.clone(),
-            relation,
-            alias: None,
-        })))
+        self.step(relation, None, None)
+    }
+
+    /// This path and one link further, on the way of `relation`, which goes through others.
+    pub(crate) fn through(&self, relation: &'static RelationDefinition, link: Link) -> Path {
+        self.step(relation, None, Some(link))
     }
 
     /// The same path under a name of its own, which makes a join of its own; the root has none.
     pub fn aliased(&self, alias: &'static str) -> Path {
-        Path(self.0.as_ref().map(|step| {
-            Arc::new(Step {
-                before: step.before.clone(),
-                relation: step.relation,
-                alias: Some(alias),
-            })
-        }))
+        match &self.0 {
+            None => Path::root(),
+            Some(step) => step
+                .before
+                .step(step.relation, Some(alias), step.link.clone()),
+        }
+    }
+
+    fn step(
+        &self,
+        relation: &'static RelationDefinition,
+        alias: Option<&'static str>,
+        link: Option<Link>,
+    ) -> Path {
+        Path(Some(Arc::new(Step {
+            before: self.clone(),
+            relation,
+            alias,
+            link,
+        })))
     }
 
     /// Whether this is the root.
@@ -50,23 +78,40 @@ impl Path {
 
     /// The relationships from the root on.
     pub fn relations(&self) -> Vec<&'static RelationDefinition> {
-        let mut relations = Vec::new();
-        let mut at = self;
-        while let Some(step) = &at.0 {
-            relations.push(step.relation);
-            at = &step.before;
-        }
-        relations.reverse();
-        relations
+        self.steps().iter().map(|step| step.relation).collect()
     }
 
-    /// The path without its last relationship, that relationship, and the alias asked for.
-    pub(crate) fn last(
-        &self,
-    ) -> Option<(&Path, &'static RelationDefinition, Option<&'static str>)> {
-        self.0
-            .as_ref()
-            .map(|step| (&step.before, step.relation, step.alias))
+    /// The names along the path, for an alias.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        // The relationship whose links are being taken: named once, before them.
+        let mut inside = None;
+        for step in self.steps() {
+            let relation = step.relation.name;
+            if inside.replace(relation) != Some(relation) || step.link.is_none() {
+                names.push(relation);
+            }
+            let link = step.link.as_ref().map(|link| link.relation.name);
+            names.extend(link.filter(|link| *link != relation));
+            inside = inside.filter(|_| step.link.is_some());
+        }
+        names
+    }
+
+    fn steps(&self) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut at = self;
+        while let Some(step) = &at.0 {
+            steps.push(step.as_ref());
+            at = &step.before;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// The last relationship; none for the root.
+    pub(crate) fn last(&self) -> Option<&Step> {
+        self.0.as_deref()
     }
 }
 
@@ -79,6 +124,7 @@ impl PartialEq for Path {
                 Arc::ptr_eq(a, b)
                     || (std::ptr::eq(a.relation, b.relation)
                         && a.alias == b.alias
+                        && a.link == b.link
                         && a.before == b.before)
             }
             _ => false,
@@ -138,19 +184,23 @@ pub trait RelationPath: Sized {
 }
 
 /// The handle of a model as the root of a query.
-pub(crate) fn root<M: Model>() -> M::Handle<M> {
+pub fn root<M: Model>() -> M::Handle<M> {
     M::Handle::<M>::at(Path::root())
+}
+
+/// The handle at the end of the relationship of `O` at this position, `before` being where `O` is.
+pub fn related<O: Model, P: RelationPath>(before: &Path, relation: usize) -> P {
+    P::at(before.then(&O::definition().relations[relation]))
 }
 
 fn exists<R, T>(path: &Path, condition: Option<Condition<T>>) -> Condition<R> {
     let condition = condition.map(|condition| Box::new(condition.into_expression()));
-    Condition::new(match path.last() {
-        Some((before, relation, _)) => Expression::Exists {
-            relation,
-            at: before.clone(),
+    Condition::new(match path.is_root() {
+        false => Expression::Exists {
+            path: path.clone(),
             condition,
         },
         // The root exists by itself.
-        None => condition.map_or(Expression::All(Vec::new()), |condition| *condition),
+        true => condition.map_or(Expression::All(Vec::new()), |condition| *condition),
     })
 }

@@ -5,16 +5,14 @@
 //! `joins` makes inner ones.
 
 use super::expression::Expression;
+use super::joins::Scope;
 use super::order::{Direction, Nulls, OrderTerm};
 use super::path::Path;
 use super::select::{JoinKind, Select};
 use crate::database::statement::StatementBuilder;
 use crate::database::{Dialect, Statement};
-use crate::model::{ModelDefinition, RelationDefinition};
+use crate::model::ModelDefinition;
 use crate::value::{Value, ValueKind};
-
-/// Longest alias that every database keeps apart from others.
-const LONGEST_ALIAS: usize = 60;
 
 /// Up to so many values, a list of IN is written out, padded so that few texts are distinct; beyond, it is one bind.
 const LONGEST_LIST: usize = 256;
@@ -185,53 +183,11 @@ fn comma(sql: &mut StatementBuilder, at: usize) {
     }
 }
 
-/// The tables that one SELECT (or one EXISTS) can name: its root and what is joined to it.
-struct Scope {
-    root: String,
-    joins: Vec<Joined>,
-}
-
-struct Joined {
-    path: Path,
-    alias: String,
-    kind: JoinKind,
-}
-
-impl Scope {
-    /// The name of the table at the end of a path; every path has been collected before.
-    fn alias(&self, path: &Path) -> &str {
-        self.joins
-            .iter()
-            .find(|joined| joined.path == *path)
-            .map_or(&self.root, |joined| &joined.alias)
-    }
-
-    /// Takes in a path and what leads to it.
-    fn add(&mut self, path: &Path, kind: JoinKind) {
-        let Some((before, ..)) = path.last() else {
-            return;
-        };
-        if let Some(known) = self.joins.iter_mut().find(|joined| joined.path == *path) {
-            if kind == JoinKind::Inner && known.kind != kind {
-                known.kind = kind;
-                let before = before.clone();
-                self.add(&before, kind);
-            }
-            return;
-        }
-        self.add(before, kind);
-        self.joins.push(Joined {
-            path: path.clone(),
-            alias: String::new(),
-            kind,
-        });
-    }
-}
-
-struct Renderer {
-    sql: StatementBuilder,
+/// Writes one statement.
+pub(super) struct Renderer {
+    pub(super) sql: StatementBuilder,
     /// Every table name and alias in use anywhere in the statement.
-    taken: Vec<String>,
+    pub(super) taken: Vec<String>,
 }
 
 impl Renderer {
@@ -283,10 +239,7 @@ impl Renderer {
     }
 
     fn scope(&mut self, select: &Select) -> Scope {
-        let mut scope = Scope {
-            root: self.take(select.definition.table),
-            joins: Vec::new(),
-        };
+        let mut scope = Scope::of(self.take(select.definition.table));
         for join in &select.joins {
             scope.add(&join.path, join.kind);
         }
@@ -305,41 +258,6 @@ impl Renderer {
         scope
     }
 
-    /// Gives each join its alias: the names along its path, made distinct.
-    fn name_joins(&mut self, scope: &mut Scope) {
-        for joined in &mut scope.joins {
-            let asked = joined.path.last().and_then(|(.., alias)| alias);
-            let wanted = match asked {
-                Some(alias) => alias.to_owned(),
-                None => joined
-                    .path
-                    .relations()
-                    .iter()
-                    .map(|relation| relation.name)
-                    .collect::<Vec<_>>()
-                    .join("_"),
-            };
-            joined.alias = self.take(&wanted);
-        }
-    }
-
-    /// A name like `wanted` that nothing else in the statement has.
-    fn take(&mut self, wanted: &str) -> String {
-        let short = if wanted.len() <= LONGEST_ALIAS {
-            wanted
-        } else {
-            "joined"
-        };
-        let mut name = short.to_owned();
-        let mut number = 1;
-        while self.taken.contains(&name) {
-            number += 1;
-            name = format!("{short}_{number}");
-        }
-        self.taken.push(name.clone());
-        name
-    }
-
     fn items(&mut self, items: Vec<Expression>, definition: &ModelDefinition, scope: &Scope) {
         if items.is_empty() {
             for (at, column) in definition.columns.iter().enumerate() {
@@ -351,30 +269,6 @@ impl Renderer {
             comma(&mut self.sql, at);
             self.expression(item, scope);
         }
-    }
-
-    fn joins(&mut self, scope: &Scope) {
-        for joined in &scope.joins {
-            let Some((before, relation, _)) = joined.path.last() else {
-                continue;
-            };
-            self.sql.push(match joined.kind {
-                JoinKind::Inner => " INNER JOIN ",
-                JoinKind::Left => " LEFT JOIN ",
-            });
-            self.sql.name((relation.target)().table);
-            self.sql.push(" AS ");
-            self.sql.name(&joined.alias);
-            self.sql.push(" ON ");
-            self.key_pair(&joined.alias, scope.alias(before), relation);
-        }
-    }
-
-    /// The condition that ties a related table to its owner.
-    fn key_pair(&mut self, target: &str, owner: &str, relation: &RelationDefinition) {
-        self.column(target, relation.their_key());
-        self.sql.push(" = ");
-        self.column(owner, relation.own_key());
     }
 
     fn conditions(&mut self, conditions: Vec<Expression>, scope: &Scope) {
@@ -418,13 +312,13 @@ impl Renderer {
         }
     }
 
-    fn column(&mut self, table: &str, column: &str) {
+    pub(super) fn column(&mut self, table: &str, column: &str) {
         self.sql.name(table);
         self.sql.push(".");
         self.sql.name(column);
     }
 
-    fn expression(&mut self, expression: Expression, scope: &Scope) {
+    pub(super) fn expression(&mut self, expression: Expression, scope: &Scope) {
         match expression {
             Expression::Column(path, column) => self.column(scope.alias(&path), column),
             Expression::Value(value) => self.sql.bind(value),
@@ -476,11 +370,9 @@ impl Renderer {
                 self.sql.push(")");
             }
             Expression::CountAll => self.sql.push("COUNT(*)"),
-            Expression::Exists {
-                relation,
-                at,
-                condition,
-            } => self.exists(relation, &at, condition, scope),
+            Expression::Exists { path, condition } => {
+                self.exists(&path, condition.map(|condition| *condition), scope)
+            }
             Expression::Raw { sql, binds } => self.sql.raw(&sql, binds),
         }
     }
@@ -541,50 +433,16 @@ impl Renderer {
         self.sql.push(")");
     }
 
-    /// EXISTS over a relationship. Its rows and joins have names of their own.
-    fn exists(
-        &mut self,
-        relation: &'static RelationDefinition,
-        at: &Path,
-        condition: Option<Box<Expression>>,
-        outer: &Scope,
-    ) {
-        let target = (relation.target)();
-        let mut scope = Scope {
-            root: self.take(relation.name),
-            joins: Vec::new(),
-        };
-        if let Some(condition) = &condition {
-            condition.paths(&mut |path| scope.add(path, JoinKind::Left));
-        }
-        self.name_joins(&mut scope);
-        self.sql.push("EXISTS (SELECT 1 FROM ");
-        self.sql.name(target.table);
-        self.sql.push(" AS ");
-        self.sql.name(&scope.root);
-        self.joins(&scope);
-        self.sql.push(" WHERE ");
-        self.key_pair(&scope.root, outer.alias(at), relation);
-        if let Some(condition) = condition {
-            self.sql.push(" AND ");
-            self.expression(*condition, &scope);
-        }
-        self.sql.push(")");
-    }
-
     /// The WHERE of a statement that writes: the query's own conditions where they are about its own columns only,
     /// else the keys of the query's rows.
     fn rows_of(&mut self, mut select: Select) {
         let mut only_own =
             select.window() == (None, None) && select.joins.is_empty() && !select.distinct;
         for condition in &select.conditions {
-            condition.paths(&mut |path| only_own &= path.is_root());
+            only_own &= condition.is_about_root();
         }
         if only_own {
-            let scope = Scope {
-                root: self.take(select.definition.table),
-                joins: Vec::new(),
-            };
+            let scope = Scope::of(self.take(select.definition.table));
             return self.conditions(select.conditions, &scope);
         }
         let key = select.definition.key_name();

@@ -79,11 +79,8 @@ impl Select {
     /// Orders by the primary key unless there is an order.
     pub(crate) fn order_by_default(&mut self) {
         if self.order.is_empty() {
-            self.order.push(OrderTerm {
-                expression: Expression::Column(Path::root(), self.definition.key_name()),
-                direction: super::order::Direction::Ascending,
-                nulls: None,
-            });
+            let key = Expression::Column(Path::root(), self.definition.key_name());
+            self.order.push(OrderTerm::ascending(key));
         }
     }
 

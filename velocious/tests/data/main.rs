@@ -2,10 +2,13 @@
 
 mod bulk;
 mod finders;
+mod forum;
 mod models;
 mod projections;
 mod queries;
 mod records;
 mod relationships;
+mod scopes;
 mod sql;
+mod through;
 mod validations;

@@ -2,6 +2,7 @@
 
 use velocious::prelude::*;
 
+use crate::forum::{Nickname, User, with_forum};
 use crate::models::{Account, Project, Task, seed, with_db};
 
 #[test]
@@ -89,6 +90,28 @@ fn what_was_not_loaded_says_how_to_load_it() {
         let mut account = Account::find(&db, 1).await?;
         account.load_projects(&db).await?;
         assert_eq!(account.projects.get()?[0].name, "Alpha");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_key_may_refer_to_another_column_than_the_primary_key() {
+    with_forum(async |db| {
+        crate::forum::seed(&db).await?;
+        let users = User::preload(|u| u.nickname()).order(|u| u.id());
+        let users = users.load(&db).await?;
+        let text = users[0]
+            .nickname
+            .get()?
+            .map(|nickname| nickname.text.as_str());
+        assert_eq!(text, Some("Annie"));
+        assert!(users[1].nickname.get()?.is_none());
+        let nicknames = Nickname::preload(|n| n.user()).order(|n| n.id());
+        let nicknames = nicknames.load(&db).await?;
+        assert_eq!(nicknames[0].user.get()?.id, 1);
+        assert!(nicknames[1].user.optional()?.is_none());
+        let joined = Nickname::filter(|n| n.user().id().eq(1)).pluck(|n| n.text());
+        assert_eq!(joined.load(&db).await?, ["Annie"]);
         Ok(())
     });
 }

@@ -95,7 +95,7 @@ fn unknown_options_with_the_nearest() {
         "#[has_many(foreign = task_id)] tags: HasMany<Tag>",
         &[(
             "foreign",
-            "`#[has_many]` has no option `foreign`; there is `key`",
+            "`#[has_many]` has no option `foreign`; there is `key`, `primary_key`, `scope`, `through`, `source` and `distinct`",
         )],
     );
     assert_field_mistakes(
@@ -306,4 +306,93 @@ fn all_mistakes_are_reported_at_once() {
     let source = "#[derive(Model)] #[model(tabel = \"x\")] struct Task { name: String, \
                   #[validate(presense)] title: String, #[belongs_to] owner: BelongsTo<User> }";
     assert_eq!(mistakes_in(source).len(), 4);
+}
+
+#[test]
+fn a_scope_without_a_value() {
+    assert_field_mistakes(
+        "#[has_many(scope)] tags: HasMany<Tag>",
+        &[("scope", "`scope` takes an expression: `scope = |record| …`")],
+    );
+}
+
+#[test]
+fn through_a_relationship_that_is_not_there() {
+    assert_field_mistakes(
+        "#[has_many] tags: HasMany<Tag>, #[has_many(through = tag)] labels: HasMany<Label>",
+        &[(
+            "tag",
+            "`Task` has no relationship `tag`; did you mean `tags`?",
+        )],
+    );
+    assert_field_mistakes(
+        "#[has_many(through = name)] labels: HasMany<Label>",
+        &[("name", "`Task` has no relationship `name`")],
+    );
+}
+
+#[test]
+fn through_itself() {
+    assert_field_mistakes(
+        "#[has_many(through = a)] a: HasMany<Tag>, #[has_many(through = c)] b: HasMany<Tag>, #[has_one(through = b)] c: HasOne<Tag>",
+        &[
+            (
+                "a",
+                "`a` goes through itself; start from another relationship",
+            ),
+            (
+                "c",
+                "`b` goes through `c`, which comes back to it; start from another relationship",
+            ),
+            (
+                "b",
+                "`c` goes through `b`, which comes back to it; start from another relationship",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn options_that_do_not_go_with_through() {
+    assert_field_mistakes(
+        "#[has_many] tags: HasMany<Tag>, #[has_many(through = tags, key = label_id, primary_key = name)] labels: HasMany<Label>",
+        &[
+            (
+                "label_id",
+                "what goes through `tags` has no key of its own; remove `key`",
+            ),
+            (
+                "name",
+                "what goes through `tags` has no key of its own; remove `primary_key`",
+            ),
+        ],
+    );
+    assert_field_mistakes(
+        "#[has_many(source = labels, distinct)] tags: HasMany<Tag>",
+        &[
+            (
+                "labels",
+                "`source` is a relationship of the model that is gone through; say which one that is with `through = …`",
+            ),
+            (
+                "distinct",
+                "`distinct` is for what goes `through` others; every record is there once as it is",
+            ),
+        ],
+    );
+    assert_field_mistakes(
+        "#[has_many] tags: HasMany<Tag>, #[belongs_to(through = tags)] label: BelongsTo<Label>",
+        &[(
+            "tags",
+            "a `#[belongs_to]` has its key here and goes through nothing; write `#[has_one]` and `HasOne<…>`",
+        )],
+    );
+}
+
+#[test]
+fn a_key_that_refers_to_a_column_that_is_not_there() {
+    assert_field_mistakes(
+        "#[has_many(primary_key = nam)] tags: HasMany<Tag>",
+        &[("nam", "`Task` has no column `nam`; did you mean `name`?")],
+    );
 }

@@ -24,8 +24,7 @@ const _: () = {
         }
         /// The relationship `tasks`.
         pub fn tasks(&self) -> <Task as __private::Model>::Handle<R> {
-            let relations = <Project as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[0]))
+            __private::related::<Project, _>(&self.0, 0)
         }
     }
     #[automatically_derived]
@@ -71,12 +70,9 @@ const _: () = {
                     __private::ColumnDefinition::of::<String>("name"),
                 ],
                 relations: &[
-                    __private::RelationDefinition::new::<
-                        Project,
-                        Task,
-                    >(__private::RelationKind::HasMany, "tasks", 0, 0)
+                    __private::has_many::<Project, Task>("tasks", 0, 0)
                         .by(|| __private::their_key::<
-                            Project,
+                            i64,
                             Task,
                             _,
                         >(|target| target.project_id())),

@@ -54,23 +54,19 @@ const _: () = {
         }
         /// The relationship `project`.
         pub fn project(&self) -> <Project as __private::Model>::Handle<R> {
-            let relations = <Task as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[0]))
+            __private::related::<Task, _>(&self.0, 0)
         }
         /// The relationship `assignee`.
         pub fn assignee(&self) -> <crate::models::User as __private::Model>::Handle<R> {
-            let relations = <Task as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[1]))
+            __private::related::<Task, _>(&self.0, 1)
         }
         /// The relationship `comments`.
         pub fn comments(&self) -> <Comment as __private::Model>::Handle<R> {
-            let relations = <Task as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[2]))
+            __private::related::<Task, _>(&self.0, 2)
         }
         /// The relationship `detail`.
         pub fn detail(&self) -> <Detail as __private::Model>::Handle<R> {
-            let relations = <Task as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[3]))
+            __private::related::<Task, _>(&self.0, 3)
         }
     }
     #[automatically_derived]
@@ -147,29 +143,17 @@ const _: () = {
                     __private::ColumnDefinition::of::<DateTime<Utc>>("updated_at"),
                 ],
                 relations: &[
-                    __private::RelationDefinition::new::<
-                        Task,
-                        Project,
-                    >(__private::RelationKind::BelongsTo, "project", 0, 3),
-                    __private::RelationDefinition::new::<
-                        Task,
-                        crate::models::User,
-                    >(__private::RelationKind::BelongsTo, "assignee", 1, 4),
-                    __private::RelationDefinition::new::<
-                        Task,
-                        Comment,
-                    >(__private::RelationKind::HasMany, "comments", 2, 0)
+                    __private::belongs_to::<Task, Project>("project", 0, 3),
+                    __private::belongs_to::<Task, crate::models::User>("assignee", 1, 4),
+                    __private::has_many::<Task, Comment>("comments", 2, 0)
                         .by(|| __private::their_key::<
-                            Task,
+                            i64,
                             Comment,
                             _,
                         >(|target| target.task_id())),
-                    __private::RelationDefinition::new::<
-                        Task,
-                        Detail,
-                    >(__private::RelationKind::HasOne, "detail", 3, 0)
+                    __private::has_one::<Task, Detail>("detail", 3, 0)
                         .by(|| __private::their_key::<
-                            Task,
+                            i64,
                             Detail,
                             _,
                         >(|target| target.subject_id())),

@@ -1,16 +1,16 @@
 //! A field of a relationship without its type, as preloading and saving see it.
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::held::Held;
 use crate::database::{Db, RowRead, RowSink};
+use crate::model::Model;
 use crate::model::erased::AnyModel;
-use crate::model::{Model, ModelDefinition};
 use crate::query::render;
 use crate::query::select::Select;
-use crate::value::Value;
+use crate::value::{Value, ValueKind};
 use crate::{BoxError, BoxFuture, Result};
 
 /// A `BelongsTo`, `HasOne` or `HasMany`.
@@ -30,16 +30,12 @@ pub trait Slot: Send + Sync {
 
 /// Loads records of one model.
 pub struct Loader {
-    pub(crate) target: fn() -> &'static ModelDefinition,
     pub(crate) load: fn(&Db, Select, OwnersKey) -> BoxFuture<'_, Result<Related>>,
 }
 
 impl Loader {
     pub(crate) const fn of<T: Model>() -> Self {
-        Loader {
-            target: T::definition,
-            load: load::<T>,
-        }
+        Loader { load: load::<T> }
     }
 }
 
@@ -48,6 +44,8 @@ impl Loader {
 pub(crate) enum OwnersKey {
     /// A column of the record itself.
     Column(usize),
+    /// One more column behind those of the record, of this kind.
+    Behind(ValueKind),
 }
 
 /// Related records and the keys of their owners; inside, a `Vec<T>` until they are grouped.
@@ -61,6 +59,23 @@ impl Related {
     /// Every record, for what is to be loaded below them.
     pub(crate) fn records(&mut self) -> Vec<&mut dyn AnyModel> {
         self.records.models()
+    }
+
+    /// Drops a record that its owner has already.
+    pub(crate) fn keep_distinct(&mut self) {
+        let mut seen = HashSet::with_capacity(self.keys.len());
+        let records = self.records.models();
+        let keep: Vec<bool> = records
+            .iter()
+            .zip(&self.keys)
+            .map(|(record, owner)| {
+                let key = record.value(record.definition().primary_key);
+                seen.insert((owner.clone(), key))
+            })
+            .collect();
+        self.records.keep(&keep);
+        let mut keep = keep.iter();
+        self.keys.retain(|_| keep.next() == Some(&true));
     }
 
     /// The records of an owner; owners with the same key share them.
@@ -115,6 +130,8 @@ enum Group<T> {
 /// A `Vec<T>` of some model.
 trait AnyRecords: Send {
     fn models(&mut self) -> Vec<&mut dyn AnyModel>;
+    /// Drops the records whose `true` is missing.
+    fn keep(&mut self, keep: &[bool]);
     /// The `Vec<T>` itself; an empty one stays behind.
     fn take(&mut self) -> Box<dyn Any + Send>;
 }
@@ -124,6 +141,11 @@ impl<T: Model> AnyRecords for Vec<T> {
         self.iter_mut()
             .map(|record| record as &mut dyn AnyModel)
             .collect()
+    }
+
+    fn keep(&mut self, keep: &[bool]) {
+        let mut keep = keep.iter();
+        self.retain(|_| keep.next() == Some(&true));
     }
 
     fn take(&mut self) -> Box<dyn Any + Send> {
@@ -162,6 +184,14 @@ impl<T: Model> RowSink for KeyedRows<T> {
         let record = T::from_row(row, 0)?;
         let key = match self.key {
             OwnersKey::Column(column) => Model::value(&record, column),
+            OwnersKey::Behind(kind) => {
+                let mut key = Value::Null(kind);
+                row.with_cell(T::definition().columns.len(), &mut |cell| {
+                    key = Value::from_cell(kind, cell)?;
+                    Ok(())
+                })?;
+                key
+            }
         };
         self.records.push(record);
         self.keys.push(key);

@@ -1,0 +1,84 @@
+//! Links: what ties one table to the next along a relationship.
+//!
+//! A relationship is one link, or, if it goes through another one, as many as that takes.
+
+use super::expression::Expression;
+use super::path::Path;
+use crate::model::{ModelDefinition, RelationDefinition, RelationKind};
+
+/// How many links one relationship may take; more can only mean that it goes through itself.
+const MOST_LINKS: usize = 64;
+
+/// One table further.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    /// A relationship that goes through no other one.
+    pub(crate) relation: &'static RelationDefinition,
+    /// What records at its end must meet: its own scope, and those of the relationships that end there too.
+    pub(crate) scopes: Vec<fn() -> Expression>,
+}
+
+impl Link {
+    pub(crate) fn target(&self) -> &'static ModelDefinition {
+        (self.relation.target)()
+    }
+
+    /// The conditions on the records at its end, rooted there.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = Expression> {
+        self.scopes.iter().map(|scope| scope())
+    }
+
+    /// Whether it is just what a path along its own relationship takes, and leads to one record.
+    pub(super) fn is_plain_and_single(&self) -> bool {
+        self.relation.kind == RelationKind::BelongsTo
+            && self.scopes.len() == usize::from(self.relation.scope.is_some())
+    }
+}
+
+/// Two links are one when they go along the same relationship to the same records.
+impl PartialEq for Link {
+    fn eq(&self, other: &Link) -> bool {
+        std::ptr::eq(self.relation, other.relation)
+            && self.scopes.len() == other.scopes.len()
+            && self
+                .scopes
+                .iter()
+                .zip(&other.scopes)
+                .all(|(one, other)| std::ptr::fn_addr_eq(*one, *other))
+    }
+}
+
+/// The links of a relationship, of which there is at least one.
+pub(crate) fn links(relation: &'static RelationDefinition) -> Vec<Link> {
+    let mut found = Vec::new();
+    collect(relation, &mut found);
+    found
+}
+
+/// The first link of a relationship, and the path along the others, rooted at its end: what a query starts from that
+/// asks for the related records of many owners.
+pub(crate) fn way(relation: &'static RelationDefinition) -> (Link, Path) {
+    let mut rest = links(relation);
+    let first = rest.remove(0);
+    let path = rest
+        .into_iter()
+        .fold(Path::root(), |path, link| path.through(relation, link));
+    (first, path)
+}
+
+fn collect(relation: &'static RelationDefinition, found: &mut Vec<Link>) {
+    match relation.through.filter(|_| found.len() < MOST_LINKS) {
+        Some(through) => {
+            for part in through().relations() {
+                collect(part, found);
+            }
+            if let Some(last) = found.last_mut() {
+                last.scopes.extend(relation.scope);
+            }
+        }
+        None => found.push(Link {
+            relation,
+            scopes: relation.scope.into_iter().collect(),
+        }),
+    }
+}
