@@ -1,0 +1,5 @@
+#[derive(Model)]
+struct Smallest {
+    id: i64,
+    record: RecordState,
+}
