@@ -30,28 +30,23 @@ const _: () = {
         }
         /// The relationship `account`.
         pub fn account(&self) -> <Account as __private::Model>::Handle<R> {
-            let relations = <Membership as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[0]))
+            __private::related::<Membership, _>(&self.0, 0)
         }
         /// The relationship `project`.
         pub fn project(&self) -> <Project as __private::Model>::Handle<R> {
-            let relations = <Membership as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[1]))
+            __private::related::<Membership, _>(&self.0, 1)
         }
         /// The relationship `invitations`.
         pub fn invitations(&self) -> <Invitation as __private::Model>::Handle<R> {
-            let relations = <Membership as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[2]))
+            __private::related::<Membership, _>(&self.0, 2)
         }
         /// The relationship `permissions`.
         pub fn permissions(&self) -> <Permission as __private::Model>::Handle<R> {
-            let relations = <Membership as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[3]))
+            __private::related::<Membership, _>(&self.0, 3)
         }
         /// The relationship `setting`.
         pub fn setting(&self) -> <Setting as __private::Model>::Handle<R> {
-            let relations = <Membership as __private::Model>::definition().relations;
-            __private::RelationPath::at(self.0.then(&relations[4]))
+            __private::related::<Membership, _>(&self.0, 4)
         }
     }
     #[automatically_derived]
@@ -129,38 +124,23 @@ const _: () = {
                     __private::ColumnDefinition::of::<i64>("project_id"),
                 ],
                 relations: &[
-                    __private::RelationDefinition::new::<
-                        Membership,
-                        Account,
-                    >(__private::RelationKind::BelongsTo, "account", 0, 1),
-                    __private::RelationDefinition::new::<
-                        Membership,
-                        Project,
-                    >(__private::RelationKind::BelongsTo, "project", 1, 2),
-                    __private::RelationDefinition::new::<
-                        Membership,
-                        Invitation,
-                    >(__private::RelationKind::HasMany, "invitations", 2, 0)
+                    __private::belongs_to::<Membership, Account>("account", 0, 1),
+                    __private::belongs_to::<Membership, Project>("project", 1, 2),
+                    __private::has_many::<Membership, Invitation>("invitations", 2, 0)
                         .by(|| __private::their_key::<
-                            Membership,
+                            i64,
                             Invitation,
                             _,
                         >(|target| target.membership_id())),
-                    __private::RelationDefinition::new::<
-                        Membership,
-                        Permission,
-                    >(__private::RelationKind::HasMany, "permissions", 3, 0)
+                    __private::has_many::<Membership, Permission>("permissions", 3, 0)
                         .by(|| __private::their_key::<
-                            Membership,
+                            i64,
                             Permission,
                             _,
                         >(|target| target.granted_by())),
-                    __private::RelationDefinition::new::<
-                        Membership,
-                        Setting,
-                    >(__private::RelationKind::HasOne, "setting", 4, 0)
+                    __private::has_one::<Membership, Setting>("setting", 4, 0)
                         .by(|| __private::their_key::<
-                            Membership,
+                            i64,
                             Setting,
                             _,
                         >(|target| target.membership_id())),
