@@ -4,6 +4,7 @@
 //! on is the last one of its connection; after a moment, in which connections that were just made can still send
 //! their request, actix finishes what it is at and closes the rest.
 
+use std::io::Write;
 use std::time::Duration;
 
 use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse, fn_service};
@@ -57,7 +58,9 @@ fn announce(app: &App, door: &Door) {
         .addresses()
         .map(|address| format!("http://{address}"))
         .collect();
-    println!(
+    // Whoever reads the output may have gone.
+    let _ = writeln!(
+        std::io::stdout(),
         "{} listens on {} ({}, {workers}). Ctrl-C stops it.",
         app.name(),
         addresses.join(" and "),

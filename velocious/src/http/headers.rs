@@ -16,11 +16,8 @@ pub(crate) const USUAL_POLICY: &str = "default-src 'self'; img-src 'self' data:;
 /// documents can be abused for is sent with documents only.
 #[inline]
 pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue) {
-    add(
-        headers,
-        X_CONTENT_TYPE_OPTIONS,
-        &HeaderValue::from_static("nosniff"),
-    );
+    // There is no other value.
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !is_document(headers) {
         return;
     }

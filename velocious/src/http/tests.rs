@@ -6,11 +6,13 @@ use actix_web::http::Method;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
+use tracing::level_filters::LevelFilter;
 
 use crate::application::Given;
 use crate::config::Environment;
 use crate::controller::{Action, BeforeAction, Flow, action, before};
 use crate::http::Cookie;
+use crate::logging::logged;
 use crate::migration::{Migration, Schema};
 use crate::model::Errors;
 use crate::routing::{Route, RouteTable};
@@ -495,6 +497,37 @@ fn health_is_known_without_a_route() {
         app.app().stop();
         app.get("/up").await.assert_status(503);
     });
+}
+
+#[test]
+fn requests_are_logged_without_secrets() {
+    let root = folder();
+    let text = logged(&root.join("requests.log"), LevelFilter::INFO, || {
+        run_in(Environment::TEST, &root, application(), async |app| {
+            app.get("/ping?page=2&token=hunter2")
+                .header("x-request-id", "one")
+                .await;
+            let body = json!({"name": "Ada", "password": "hunter2"});
+            app.patch("/things/5")
+                .json(&body)
+                .header("x-request-id", "two")
+                .await;
+            app.get("/broken").header("x-request-id", "three").await;
+            app.get("/nowhere").header("x-request-id", "four").await;
+        });
+    });
+    for expected in [
+        "[one] Started GET \"/ping\" for - at 20",
+        "[one] Processing by ThingsController#ping\n[one]   Parameters: {\"page\":\"2\",\"token\":\"[FILTERED]\"}\n[one] Completed 200 in ",
+        "[two]   Parameters: {\"id\":\"5\",\"name\":\"Ada\",\"password\":\"[FILTERED]\"}",
+        "ERROR velocious::request: [three] invalid digit found in string",
+        "[three] Completed 500 in ",
+        "[four] Completed 404 in ",
+    ] {
+        assert!(text.contains(expected), "{expected:?} is not in\n{text}");
+    }
+    assert!(!text.contains("hunter2"), "{text}");
+    std::fs::remove_dir_all(root).expect("a folder");
 }
 
 struct CreateThings;

@@ -12,4 +12,6 @@ mod subscriber;
 
 pub(crate) use filter::{is_secret_name, without_secrets};
 pub(crate) use request::{RequestLog, is_read as requests_are_read};
+#[cfg(test)]
+pub(crate) use subscriber::logged;
 pub(crate) use subscriber::start;

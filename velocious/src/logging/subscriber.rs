@@ -204,31 +204,33 @@ impl Visit for Text {
     }
 }
 
+/// What is written to `path` while `work` runs on this thread.
+#[cfg(test)]
+pub(crate) fn logged(path: &Path, level: LevelFilter, work: impl FnOnce()) -> String {
+    let log = Log {
+        level,
+        console: None,
+        file: Some(open(path).expect("a file")),
+        spans: AtomicU64::new(1),
+    };
+    tracing::subscriber::with_default(log, work);
+    std::fs::read_to_string(path).expect("a file")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn log_to(file: File, level: LevelFilter) -> Log {
-        Log {
-            level,
-            console: None,
-            file: Some(file),
-            spans: AtomicU64::new(1),
-        }
-    }
 
     #[test]
     fn events_are_lines_of_the_file() {
         let folder = std::env::temp_dir().join(format!("velocious-log-{}", std::process::id()));
         let path = folder.join("deep/test.log");
-        let log = log_to(open(&path).expect("a file"), LevelFilter::INFO);
-        tracing::subscriber::with_default(log, || {
+        let text = logged(&path, LevelFilter::INFO, || {
             tracing::info!(rows = 3, name = "a b", "found {}", "it");
             tracing::debug!("too quiet");
             tracing::info!(target: "actix_server::accept", "too chatty");
             tracing::warn!(target: "actix_server::accept", milliseconds = 1.2345, "slow");
         });
-        let text = std::fs::read_to_string(&path).expect("a file");
         std::fs::remove_dir_all(&folder).expect("a folder");
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 2, "{text}");
