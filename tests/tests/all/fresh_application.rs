@@ -15,23 +15,44 @@ struct Fresh {
 }
 
 impl Fresh {
+    /// `velocious init NAME`, which makes the folder of that name.
     fn init(name: &'static str) -> Fresh {
         let fresh = Fresh {
             folder: TemporaryFolder::new("fresh"),
             name,
         };
-        let mut init = Command::new(program("velocious-cli", "velocious"));
-        init.args(["init", name, "--path"])
-            .arg(workspace())
-            .current_dir(fresh.folder.path());
-        output(&mut init);
+        let outside = fresh.folder.path().to_owned();
+        fresh.initialized(
+            Command::new(program("velocious-cli", "velocious"))
+                .args(["init", name])
+                .current_dir(outside),
+        )
+    }
+
+    /// `velocious init` in an empty folder of that name.
+    fn init_inside(name: &'static str) -> Fresh {
+        let fresh = Fresh {
+            folder: TemporaryFolder::new("fresh"),
+            name,
+        };
+        let inside = fresh.root();
+        fs::create_dir(&inside).expect("a folder can be made");
+        fresh.initialized(
+            Command::new(program("velocious-cli", "velocious"))
+                .arg("init")
+                .current_dir(inside),
+        )
+    }
+
+    fn initialized(self, init: &mut Command) -> Fresh {
+        output(init.arg("--path").arg(workspace()));
         // The versions that the workspace has built already, so that nothing is downloaded.
         fs::copy(
             workspace().join("Cargo.lock"),
-            fresh.root().join("Cargo.lock"),
+            self.root().join("Cargo.lock"),
         )
         .expect("the lock file can be copied");
-        fresh
+        self
     }
 
     fn root(&self) -> PathBuf {
@@ -129,11 +150,13 @@ fn it_builds_without_a_warning_and_welcomes_with_routes_migrations_and_commands(
 
 #[test]
 fn a_scaffold_gives_working_pages_with_no_hand_edit() {
-    let fresh = Fresh::init("blog");
+    let fresh = Fresh::init_inside("blog");
     fresh.velocious("g:scaffold Post title:string body:text published:boolean author:references");
     fresh.velocious("db:migrate");
     let built = fresh.cargo("build --workspace --all-targets");
     assert!(!built.contains("warning"), "{built}");
+    fresh.cargo("clippy --workspace --all-targets -- -D warnings");
+    fresh.cargo("fmt --all --check");
     let routes = fresh.velocious("routes");
     assert!(routes.contains("/posts/{id}/edit"), "{routes}");
 

@@ -1,0 +1,81 @@
+//! Requests to the application, in process, each test with a database of its own.
+
+use example::models::{Account, Project, Task};
+use velocious::prelude::*;
+use velocious::testing::TestApp;
+
+/// A project for tasks to belong to.
+async fn project(db: &Db) -> Result<Project> {
+    let mut account = Account {
+        name: "Harbour Café".into(),
+        ..Account::new()
+    };
+    account.save(db).await?;
+    let mut project = Project {
+        name: "Terrace".into(),
+        account_id: account.id,
+        ..Project::new()
+    };
+    project.save(db).await?;
+    Ok(project)
+}
+
+#[test]
+fn the_first_page_counts_what_there_is() {
+    TestApp::run(example::application(), async |app| {
+        app.get("/")
+            .await
+            .assert_status(200)
+            .assert_text("Nothing is late");
+        project(app.db()).await?;
+        app.get("/")
+            .await
+            .assert_text("<b>1</b><span>projects</span>");
+        Ok::<(), Error>(())
+    })
+    .expect("the records can be saved");
+}
+
+#[test]
+fn a_form_makes_a_task() {
+    TestApp::run(example::application(), async |app| {
+        let key = project(app.db()).await?.id.to_string();
+        let empty = app
+            .post("/tasks")
+            .form(&[("task[name]", ""), ("task[project_id]", &key)])
+            .await;
+        empty.assert_status(422).assert_text("can't be blank");
+        let made = app
+            .post("/tasks")
+            .form(&[("task[name]", "Sweep"), ("task[project_id]", &key)])
+            .await;
+        made.assert_redirect("/tasks");
+        app.follow_redirect(&made)
+            .await
+            .assert_text("The task was added.")
+            .assert_text("Sweep");
+        assert_eq!(Task::all().count(app.db()).await?, 1);
+        Ok::<(), Error>(())
+    })
+    .expect("the records can be saved");
+}
+
+#[test]
+fn a_project_takes_its_tasks_with_it() {
+    TestApp::run(example::application(), async |app| {
+        let project = project(app.db()).await?;
+        let mut task = Task {
+            name: "Sweep".into(),
+            project_id: project.id,
+            ..Task::new()
+        };
+        task.save(app.db()).await?;
+        app.delete(format!("/projects/{}", project.id))
+            .await
+            .assert_redirect("/projects");
+        assert!(!Task::all().exists(app.db()).await?);
+        assert!(!Project::all().exists(app.db()).await?);
+        Ok::<(), Error>(())
+    })
+    .expect("the records can be saved");
+}
