@@ -20,9 +20,9 @@ impl<M> Page<M> {
         self.total.div_ceil(self.per_page.max(1)).max(1)
     }
 
-    /// The number of the page before this one.
+    /// The number of the page before this one; of the last page, where this one is beyond it.
     pub fn previous(&self) -> Option<u64> {
-        (self.number > 1).then(|| self.number - 1)
+        (self.number > 1).then(|| (self.number - 1).min(self.pages()))
     }
 
     /// The number of the page after this one.
@@ -47,6 +47,11 @@ mod tests {
             (page.pages(), page.previous(), page.next()),
             (3, Some(1), Some(3))
         );
+        let beyond = Page {
+            number: 1000,
+            ..page
+        };
+        assert_eq!((beyond.previous(), beyond.next()), (Some(3), None));
         let empty = Page::<()> {
             records: Vec::new(),
             number: 1,
