@@ -55,8 +55,9 @@ step() {
     local name="$1" code=0
     shift
     echo "== $name: $*"
+    : >"$logs/$name"
     set -m
-    "$@" >"$logs/$name" 2>&1 </dev/null &
+    "$@" >>"$logs/$name" 2>&1 </dev/null &
     step_pid=$!
     set +m
     tail -n +1 -f --pid="$step_pid" "$logs/$name" &
