@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use self::arguments::{Command, Line};
 use crate::application::{Boot, Given, server};
+use crate::config::LogConfig;
 use crate::{App, Application, Result, logging};
 
 /// Runs the command that the process was started with.
@@ -57,7 +58,7 @@ fn execute(application: Application, line: Line) -> Result<()> {
     boot.creates_database = line.command != Command::Server
         || !boot.environment.is_production()
         || boot.config.database.prepare;
-    logging::start(&boot.config.log)?;
+    logging::start(&log_of(line.command, &boot.config.log))?;
     actix_web::rt::System::new().block_on(async move {
         let app = App::open(boot).await?;
         let outcome = match line.command {
@@ -72,6 +73,14 @@ fn execute(application: Application, line: Line) -> Result<()> {
         app.close().await;
         outcome
     })
+}
+
+/// The console belongs to what a command says. Only a server, which says nothing else, logs to it.
+fn log_of(command: Command, log: &LogConfig) -> LogConfig {
+    LogConfig {
+        console: log.console && command == Command::Server,
+        ..log.clone()
+    }
 }
 
 async fn serve(app: &App) -> Result<()> {

@@ -181,9 +181,10 @@ impl Worker {
 
     /// The answer to an error of the framework's own type; what is the server's fault is logged.
     fn failure(&self, request: &HttpRequest, error: &Error, id: &HeaderValue) -> Response {
-        if error.status() >= 500 {
-            let id = id.to_str().unwrap_or_default();
-            tracing::error!(target: "velocious::request", "[{id}] {error:?}");
+        let id = id.to_str().unwrap_or_default();
+        match error.status() {
+            500.. => tracing::error!(target: "velocious::request", "[{id}] {error:?}"),
+            _ => tracing::info!(target: "velocious::request", "[{id}] {error}"),
         }
         Failure::of(error).response(self.app(), request)
     }

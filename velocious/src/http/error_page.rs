@@ -16,7 +16,6 @@ use super::accept::wants_json;
 use super::page::{page, table};
 use crate::application::App;
 use crate::controller::{Response, json, known_parameters};
-use crate::error::HttpError;
 use crate::logging::{is_secret_name, without_secrets};
 use crate::model::Errors;
 use crate::routing::RouteTable;
@@ -36,11 +35,10 @@ impl<'a> Failure<'a> {
     /// The failure an error stands for.
     pub(crate) fn of(error: &'a crate::Error) -> Self {
         let status = StatusCode::from_u16(error.status());
-        let spoken = error.downcast_ref::<HttpError>().is_some() || error.is_invalid();
         Failure {
             status: status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             chain: chain(error.as_error()),
-            message: spoken.then(|| error.to_string()),
+            message: error.public_message(),
             errors: error.validation_errors(),
         }
     }
@@ -81,6 +79,8 @@ impl<'a> Failure<'a> {
     fn public_message(&self) -> String {
         let usual = match self.status.as_u16() {
             404 => "There is no such page.",
+            401 => "Please sign in.",
+            403 => "You are not allowed to do this.",
             405 => "This page does not answer that kind of request.",
             422 => "The request could not be processed.",
             500..=599 => "We're sorry, but something went wrong.",
@@ -140,11 +140,11 @@ impl<'a> Failure<'a> {
 
     /// The page of development: the error, its causes, the request, and for a missing page the routes.
     fn telling_page(&self, app: &App, request: &HttpRequest) -> Response {
-        let heading = self
-            .chain
-            .first()
-            .cloned()
-            .unwrap_or_else(|| self.heading());
+        let heading = match self.chain.first() {
+            Some(message) => message.clone(),
+            None if self.status == StatusCode::NOT_FOUND => "No route answers this request.".into(),
+            None => self.public_message(),
+        };
         let title = format!("{} {heading}", self.status.as_u16());
         let is_missing = self.status == StatusCode::NOT_FOUND;
         let content = html! {

@@ -8,8 +8,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::controller::Response;
 
 const STYLE: &str = "
-:root { color-scheme: light dark; --ink: #1d2430; --soft: #5b6472; --paper: #fff; --line: #e3e6ea; --mark: #b3261e; --band: #f6f7f9 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eaee; --soft: #a2abb8; --paper: #14181f; --line: #2b323d; --mark: #ff8a80; --band: #1b2029 } }
+:root { color-scheme: light dark; --ink: #1d2430; --soft: #5b6472; --paper: #fff; --line: #e3e6ea; --mark: #b3261e; --fine: #1e7a3c; --band: #f6f7f9 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8eaee; --soft: #a2abb8; --paper: #14181f; --line: #2b323d; --mark: #ff8a80; --fine: #7bd88f; --band: #1b2029 } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.6 system-ui, sans-serif }
 main { max-width: 60rem; margin: 0 auto; padding: 3rem 1.5rem }
@@ -17,12 +17,14 @@ h1 { font-size: 1.6rem; line-height: 1.3; margin: 0 0 .5rem }
 h2 { font-size: 1.05rem; margin: 2.2rem 0 .6rem }
 p { margin: .4rem 0 }
 .status { color: var(--mark); font-weight: 600; margin: 0 }
+.fine { color: var(--fine) }
 .soft { color: var(--soft) }
 code, pre, td { font: .9rem/1.5 ui-monospace, monospace }
 pre { background: var(--band); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; margin: .6rem 0; overflow-x: auto; white-space: pre-wrap }
 table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto }
 th { text-align: left; font-weight: 600; color: var(--soft); padding: .35rem 1.2rem .35rem 0 }
 td { border-top: 1px solid var(--line); padding: .35rem 1.2rem .35rem 0; vertical-align: top }
+td:first-child { white-space: nowrap }
 ";
 
 /// These pages hold their style, and nothing else may be loaded by them.

@@ -12,7 +12,7 @@ use crate::migration::MigrationStatus;
 /// Shows the application's routes, the state of its migrations and what to do next.
 pub(crate) async fn welcome(app: &App) -> Response {
     let content = html! {
-        p class="status" { "It works." }
+        p class="status fine" { "It works." }
         h1 { "Welcome to " (app.name()) }
         p class="soft" {
             "Velocious " (env!("CARGO_PKG_VERSION")) ", environment " (app.environment().name()) ". This page is shown until a route answers "
