@@ -25,7 +25,7 @@ pub trait Controller {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no action `{Name}`",
     label = "no such action",
-    note = "write `pub async fn {Name}(ctx: Context) -> Result<Response>` inside the `#[controller]` block of `{Self}`, or correct the name"
+    note = "write `pub async fn {Name}(ctx: Context) -> Result<Response>` inside the `#[controller]` block of `{Self}`, correct the name, or leave it out, as in `resources … except({Name})`"
 )]
 pub trait HasAction<const HASH: u64, Name = ()>: Controller {
     /// The action, ready to be called.
@@ -69,8 +69,8 @@ pub fn action<H, Args>(
 ) -> Action
 where
     H: Handler<Args>,
-    Args: FromRequest + 'static,
-    H::Output: Responder + 'static,
+    Args: Arguments + 'static,
+    H::Output: Answer + 'static,
 {
     let handler: Box<dyn Handle> = match before {
         [] => Box::new(Direct {
@@ -89,6 +89,47 @@ where
         handler,
     }
 }
+
+/// What an action can answer with: every responder of actix.
+#[diagnostic::on_unimplemented(
+    message = "an action cannot answer with `{Self}`",
+    label = "not an answer",
+    note = "return `Result<Response>`, as from `ctx.render(…)`, or `Result<Json<T>>`, or text"
+)]
+pub trait Answer: Responder {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Responder> Answer for T {}
+
+/// What an action can take: every extractor of actix.
+#[diagnostic::on_unimplemented(
+    message = "an action cannot take `{Self}` from a request",
+    label = "not an extractor",
+    note = "take `ctx: Context`, `Path(id): Path<i64>`, or `Params(form): Params<T>` with a `T` that is `Deserialize`"
+)]
+pub trait Argument: FromRequest {}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromRequest> Argument for T {}
+
+/// All that an action takes, as a tuple.
+pub trait Arguments: FromRequest {}
+
+macro_rules! arguments {
+    ($($name:ident)*) => {
+        impl<$($name: Argument + 'static),*> Arguments for ($($name,)*) {}
+    };
+}
+
+arguments!();
+arguments!(A);
+arguments!(A B);
+arguments!(A B C);
+arguments!(A B C D);
+arguments!(A B C D E);
+arguments!(A B C D E F);
+arguments!(A B C D E F G);
+arguments!(A B C D E F G H);
 
 /// An action without its types.
 trait Handle {

@@ -16,7 +16,7 @@ mod flow;
 mod params;
 mod path;
 
-pub use action::{Action, Controller, HasAction, action};
+pub use action::{Action, Answer, Argument, Arguments, Controller, HasAction, action};
 pub use context::Context;
 pub use flash::Flash;
 pub use flow::{BeforeAction, Flow, IntoFlow, before};
