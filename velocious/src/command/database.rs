@@ -9,12 +9,9 @@ const STRUCTURE: &str = "db/structure-default.sql";
 
 /// Creates the database, which opening it has done.
 pub(super) async fn create(app: &App) -> Result<()> {
-    // Creates the table of versions, too, which tells a new database from one that is none of ours.
+    // A file that is no database is told apart here, not by whoever uses it first.
     app.migrator().status().await?;
-    say(&format!(
-        "The database `{}` is there.",
-        app.config().database.url
-    ));
+    say(&format!("The {} database is there.", app.environment()));
     Ok(())
 }
 

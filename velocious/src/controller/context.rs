@@ -12,8 +12,8 @@ use actix_web::{FromRequest, HttpRequest};
 use maud::Markup;
 use serde::Serialize;
 
+use super::Response;
 use super::flash::Flash;
-use super::{Response, Tree};
 use crate::application::App;
 use crate::http::accept;
 use crate::http::cookie::Cookie;
@@ -238,15 +238,7 @@ impl Context {
     }
 }
 
-/// The parameters of a request that can be had without reading its body, for the log.
-pub(crate) fn known_parameters(request: &HttpRequest) -> Tree {
-    let mut tree = Tree::from_query(request.query_string()).unwrap_or_default();
-    for (name, text) in request.match_info().iter() {
-        tree.put(name, super::Node::Form(text.to_owned()));
-    }
-    tree
-}
-
+/// `value` as JSON.
 pub(crate) fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Result<Response> {
     let body = serde_json::to_vec(value)?;
     let mut response = Response::with_body(status, BoxBody::new(body));

@@ -23,8 +23,8 @@ pub use flow::{BeforeAction, Flow, IntoFlow, before};
 pub use params::Params;
 pub use path::Path;
 
-pub(crate) use context::{json, known_parameters};
-pub(crate) use params::{Node, Tree, is_well_formed, read_body};
+pub(crate) use context::json;
+pub(crate) use params::{Node, Tree, is_well_formed, known_parameters, read_body};
 
 /// What an action answers.
 pub type Response = actix_web::HttpResponse;

@@ -18,6 +18,9 @@ const VALUE: &AsciiSet = &CONTROLS
     .add(b';')
     .add(b'\\');
 
+/// What browsers keep of one cookie, name and value together.
+const MAX_LENGTH: usize = 4096;
+
 /// A cookie to set with [`Context::set_cookie`](crate::Context::set_cookie).
 ///
 /// Unless told otherwise it is kept from scripts (`HttpOnly`), from requests of other sites (`SameSite=Lax`), sent
@@ -133,9 +136,15 @@ impl Cookie {
         Cookie::new(name, "").max_age(Duration::ZERO)
     }
 
-    /// The value of the header `Set-Cookie`; `None` when name, path or domain have letters that no header can have,
-    /// or the system has no random numbers.
-    pub(crate) fn header(&self, seal: &Seal, production: bool) -> Option<HeaderValue> {
+    /// The value of the header `Set-Cookie`.
+    ///
+    /// # Errors
+    /// Why the cookie cannot be set.
+    pub(crate) fn header(
+        &self,
+        seal: &Seal,
+        production: bool,
+    ) -> Result<HeaderValue, &'static str> {
         let token = |c: char| c.is_ascii_graphic() && !"()<>@,;:\\\"/[]?={}".contains(c);
         let attribute = |text: &str| text.chars().all(|c| (' '..='~').contains(&c) && c != ';');
         let sound = !self.name.is_empty()
@@ -143,13 +152,21 @@ impl Cookie {
             && attribute(&self.path)
             && self.domain.as_deref().is_none_or(attribute);
         if !sound {
-            return None;
+            return Err("its name, path or domain has letters that no header can have");
         }
         let value = match self.encrypted {
-            true => seal.seal(&self.name, &self.value, self.expiry())?,
+            true => seal
+                .seal(&self.name, &self.value, self.expiry())
+                .ok_or("the system has no random numbers")?,
             false => utf8_percent_encode(&self.value, VALUE).to_string(),
         };
-        HeaderValue::from_str(&self.text(&value, production)).ok()
+        if self.name.len() + value.len() > MAX_LENGTH {
+            return Err(
+                "it is longer than browsers keep: store the value elsewhere, and its key in the cookie",
+            );
+        }
+        let text = self.text(&value, production);
+        HeaderValue::from_str(&text).map_err(|_| "it has letters that no header can have")
     }
 
     fn text(&self, value: &str, production: bool) -> String {
@@ -189,7 +206,8 @@ mod tests {
     use crate::config::Secret;
 
     fn header(cookie: &Cookie, production: bool) -> Option<String> {
-        let value = cookie.header(&Seal::new(&Secret::new("secret")), production)?;
+        let value = cookie.header(&Seal::new(&Secret::new("secret")), production);
+        let value = value.ok()?;
         value.to_str().ok().map(str::to_owned)
     }
 
@@ -223,6 +241,7 @@ mod tests {
             Cookie::new("", "b"),
             Cookie::new("a", "b").path("/; Secure"),
             Cookie::new("a", "b").domain("x\r\nSet-Cookie: y=z"),
+            Cookie::new("long", "x".repeat(5000)),
         ] {
             assert_eq!(header(&cookie, false), None, "{cookie:?}");
         }

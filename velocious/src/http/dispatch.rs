@@ -8,14 +8,14 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 
 use super::deadline::with_deadline;
-use super::error_page::Failure;
+use super::error_page::{Failure, chain};
 use super::file::public_file;
 use super::form_method::form_method;
 use super::panic::CatchPanic;
 use super::worker::{REQUEST_ID, Worker};
 use super::{guard, headers, health, state, welcome};
 use crate::controller::{Action, Response};
-use crate::logging::RequestLog;
+use crate::logging::{RequestLog, one_line};
 use crate::routing::router::{Found, Lookup};
 use crate::{Error, Result};
 
@@ -65,59 +65,47 @@ enum Destination {
 impl Worker {
     async fn answer(&self, mut request: ServiceRequest, id: &HeaderValue) -> Answered<'_> {
         let destination = match self.destination(&mut request).await {
-            Ok(destination) => destination,
-            Err(error) => {
-                let (request, _) = request.into_parts();
-                let response = self.failure(&request, &error, id);
-                return Answered {
-                    request,
-                    response,
-                    action: None,
-                };
+            Ok(Destination::Route(index, parameters)) => {
+                return self.act(request, index, parameters, id).await;
             }
+            other => other,
         };
-        let (index, parameters) = match destination {
-            Destination::Route(index, parameters) => (index, parameters),
-            Destination::OtherMethods(methods) => {
-                let (request, _) = request.into_parts();
-                let response = self.other_methods(&request, &methods);
-                return Answered {
-                    request,
-                    response,
-                    action: None,
-                };
-            }
-            Destination::Nothing => {
-                let (request, _) = request.into_parts();
-                // What is rare is boxed, so that the usual request has a small future.
-                let response = Box::pin(self.unrouted(&request)).await;
-                return Answered {
-                    request,
-                    response,
-                    action: None,
-                };
-            }
+        let (request, _) = request.into_parts();
+        let response = match destination {
+            Ok(Destination::OtherMethods(methods)) => self.other_methods(&request, &methods),
+            Err(error) => self.failure(&request, &error, id),
+            // What is rare is boxed, so that the usual request has a small future.
+            Ok(_) => Box::pin(self.unrouted(&request)).await,
         };
+        Answered {
+            request,
+            response,
+            action: None,
+        }
+    }
+
+    /// Calls the action of a route.
+    async fn act(
+        &self,
+        mut request: ServiceRequest,
+        index: usize,
+        parameters: Vec<(&'static str, String)>,
+        id: &HeaderValue,
+    ) -> Answered<'_> {
         for (name, value) in parameters {
             request.match_info_mut().add_static(name, value);
         }
         let (request, payload) = request.into_parts();
         let action = &self.actions[index];
-        if let Some(response) = self.pending.response(self.app(), &request).await {
-            return Answered {
-                request,
-                response,
-                action: Some(action),
-            };
-        }
-        let called = CatchPanic(action.call(request.clone(), payload)).await;
-        let mut response = match called {
-            Ok(response) => response,
-            Err(panicked) => Response::from_error(Error::from(panicked)),
+        let response = match self.pending.response(self.app(), &request).await {
+            Some(response) => response,
+            None => {
+                let called = CatchPanic(action.call(request.clone(), payload)).await;
+                let response =
+                    called.unwrap_or_else(|panicked| Response::from_error(Error::from(panicked)));
+                self.explained(&request, response, id)
+            }
         };
-        if response.error().is_some() {
-            response = self.failed(&request, response, id);
-        }
         Answered {
             request,
             response,
@@ -179,28 +167,21 @@ impl Worker {
         Failure::plain(StatusCode::NOT_FOUND).response(app, request)
     }
 
-    /// The answer to an error of the framework's own type; what is the server's fault is logged.
+    /// The answer to an error of the framework's own type.
     fn failure(&self, request: &HttpRequest, error: &Error, id: &HeaderValue) -> Response {
-        let id = id.to_str().unwrap_or_default();
-        match error.status() {
-            500.. => tracing::error!(target: "velocious::request", "[{id}] {error:?}"),
-            _ => tracing::info!(target: "velocious::request", "[{id}] {error}"),
-        }
+        log_failure(id, error.status(), &chain(error.as_error()));
         Failure::of(error).response(self.app(), request)
     }
 
-    /// The page for the error that an action, or one of its extractors, ended with.
-    fn failed(&self, request: &HttpRequest, response: Response, id: &HeaderValue) -> Response {
+    /// The page for the error that an action, or one of its extractors, ended with; any other answer as it is.
+    fn explained(&self, request: &HttpRequest, response: Response, id: &HeaderValue) -> Response {
         let Some(error) = response.error() else {
             return response;
         };
         if let Some(error) = error.as_error::<Error>() {
             return self.failure(request, error, id);
         }
-        if response.status().is_server_error() {
-            let id = id.to_str().unwrap_or_default();
-            tracing::error!(target: "velocious::request", "[{id}] {error}");
-        }
+        log_failure(id, response.status().as_u16(), &[error.to_string()]);
         // An error of actix that brings an answer of its own keeps it.
         let kind = response
             .headers()
@@ -210,6 +191,18 @@ impl Worker {
             return response;
         }
         Failure::of_actix(error, response.status()).response(self.app(), request)
+    }
+}
+
+/// Logs why a request failed: loudly when that is the server's fault.
+fn log_failure(id: &HeaderValue, status: u16, chain: &[String]) {
+    let id = id.to_str().unwrap_or_default();
+    // What came with the request may be part of a message, and must not look like a line of its own.
+    let chain: Vec<_> = chain.iter().map(|message| one_line(message)).collect();
+    let chain = chain.join("\n  caused by: ");
+    match status {
+        500.. => tracing::error!(target: "velocious::request", "[{id}] {chain}"),
+        _ => tracing::info!(target: "velocious::request", "[{id}] {chain}"),
     }
 }
 

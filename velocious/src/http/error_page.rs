@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 use actix_web::HttpRequest;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -66,13 +66,16 @@ impl<'a> Failure<'a> {
 
     /// The answer.
     pub(crate) fn response(&self, app: &App, request: &HttpRequest) -> Response {
-        if wants_json(request) {
-            return self.json(app);
-        }
-        match app.environment().is_production() {
+        let mut response = match app.environment().is_production() {
+            _ if wants_json(request) => self.json(app),
             true => self.silent_page(app),
             false => self.telling_page(app, request),
-        }
+        };
+        // The next request may fare better, and another client may ask for another kind of answer.
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_static("accept"));
+        response
     }
 
     /// What is said to everybody.
@@ -126,7 +129,6 @@ impl<'a> Failure<'a> {
                 CONTENT_TYPE,
                 HeaderValue::from_static("text/html; charset=utf-8"),
             );
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             return response;
         }
         let heading = self.heading();
@@ -167,7 +169,7 @@ impl<'a> Failure<'a> {
 }
 
 /// The messages of an error and its causes.
-fn chain(error: &(dyn StdError + 'static)) -> Vec<String> {
+pub(crate) fn chain(error: &(dyn StdError + 'static)) -> Vec<String> {
     let mut chain = vec![error.to_string()];
     let mut cause = error.source();
     while let Some(error) = cause {

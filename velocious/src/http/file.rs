@@ -259,7 +259,7 @@ fn kind(path: &Path) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use actix_web::body::to_bytes;
     use actix_web::test::TestRequest;

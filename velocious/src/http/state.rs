@@ -107,11 +107,13 @@ pub(crate) fn finish(worker: &Worker, request: &HttpRequest, response: &mut Resp
     }
     for cookie in cookies.iter() {
         match cookie.header(worker.seal(), worker.app().environment().is_production()) {
-            Some(value) => response.headers_mut().append(SET_COOKIE, value),
-            None => tracing::error!(
-                "the cookie `{}` was not set: its name, path or domain has letters that no header can have",
-                cookie.name.escape_debug()
-            ),
+            Ok(value) => response.headers_mut().append(SET_COOKIE, value),
+            Err(reason) => {
+                tracing::error!(
+                    "the cookie `{}` was not set: {reason}",
+                    cookie.name.escape_debug()
+                );
+            }
         }
     }
     // A cache that kept this answer would hand its cookies to others.

@@ -1,4 +1,6 @@
-//! Which parameters are never written down.
+//! What is never written down: secrets, and letters that would forge or colour a line.
+
+use std::borrow::Cow;
 
 use crate::controller::Node;
 
@@ -53,6 +55,30 @@ pub(crate) fn without_secrets(node: Node) -> Node {
     }
 }
 
+/// `text` on one line, with every control character spelt out.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    without_controls(text, |c| c.is_control())
+}
+
+/// `text` with the control characters spelt out that a terminal would act on, but for the ends of lines.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    without_controls(text, |c| c.is_control() && c != '\n' && c != '\t')
+}
+
+fn without_controls(text: &str, is_bad: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(is_bad) {
+        return Cow::Borrowed(text);
+    }
+    let mut harmless = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_bad(c) {
+            true => harmless.extend(c.escape_default()),
+            false => harmless.push(c),
+        }
+    }
+    Cow::Owned(harmless)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +109,15 @@ mod tests {
             json,
             r#"{"t":[{"token":"[FILTERED]"}],"user":{"name":"Ada","password":"[FILTERED]"}}"#
         );
+    }
+
+    #[test]
+    fn no_text_forges_or_colours_a_line() {
+        assert_eq!(
+            one_line("a\nERROR b\r\u{1b}[31m ü"),
+            "a\\nERROR b\\r\\u{1b}[31m ü"
+        );
+        assert_eq!(harmless("a\n\tb\u{1b}[31m"), "a\n\tb\\u{1b}[31m");
+        assert!(matches!(one_line("ü"), Cow::Borrowed("ü")));
     }
 }

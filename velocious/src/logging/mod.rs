@@ -1,7 +1,7 @@
 //! The log: what `tracing` is told, written to the console and to a file.
 //!
 //! * [`start`]: from then on events are written; `subscriber`: which ones, and how;
-//! * `request`: the lines about a request; `filter`: which parameters are never written down.
+//! * `request`: the lines about a request; `filter`: what is never written down.
 //!
 //! An application that wants its events elsewhere sets a global subscriber of its own before `velocious::run`, which
 //! then stays.
@@ -10,7 +10,7 @@ mod filter;
 mod request;
 mod subscriber;
 
-pub(crate) use filter::{is_secret_name, without_secrets};
+pub(crate) use filter::{is_secret_name, one_line, without_secrets};
 pub(crate) use request::{RequestLog, is_read as requests_are_read};
 #[cfg(test)]
 pub(crate) use subscriber::logged;

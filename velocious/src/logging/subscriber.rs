@@ -1,5 +1,6 @@
 //! Which events are written, and how.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::fs::{File, OpenOptions};
@@ -14,6 +15,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use super::filter::harmless;
 use crate::config::LogConfig;
 use crate::{Error, Result};
 
@@ -117,6 +119,7 @@ impl Subscriber for Log {
     fn event(&self, event: &Event<'_>) {
         let mut text = Text::default();
         event.record(&mut text);
+        text.make_harmless();
         let metadata = event.metadata();
         LINE.with_borrow_mut(|line| {
             if let Some(console) = &self.console {
@@ -182,6 +185,17 @@ fn file_line(line: &mut String, metadata: &Metadata<'_>, text: &Text) {
 struct Text {
     message: String,
     fields: String,
+}
+
+impl Text {
+    /// Leaves no letters that a terminal would act on.
+    fn make_harmless(&mut self) {
+        for part in [&mut self.message, &mut self.fields] {
+            if let Cow::Owned(text) = harmless(part) {
+                *part = text;
+            }
+        }
+    }
 }
 
 impl Visit for Text {

@@ -1,54 +1,17 @@
 //! From the tree of parameters to a type.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, btree_map};
-use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use serde::Deserializer;
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{
-    DeserializeSeed, EnumAccess, Expected, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{Expected, Visitor};
 
+use super::access::{Elements, Members, Tagged};
 use super::fault::{Fault, FaultKind, unfit, wording};
-use super::placeholder::Placeholder;
-use super::read::{Treatment, Treatments};
+use super::place::Place;
+use super::read::Treatments;
 use super::tree::Node;
-
-/// Where a parameter is: a list from the inside out, which costs nothing until it is printed.
-pub(super) struct Place<'a> {
-    parent: Option<&'a Place<'a>>,
-    name: Cow<'a, str>,
-}
-
-impl<'a> Place<'a> {
-    pub(super) fn root() -> Self {
-        Place {
-            parent: None,
-            name: "".into(),
-        }
-    }
-
-    fn child(&'a self, name: impl Into<Cow<'a, str>>) -> Place<'a> {
-        Place {
-            parent: Some(self),
-            name: name.into(),
-        }
-    }
-}
-
-impl Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(parent) = self.parent {
-            parent.fmt(f)?;
-            if parent.parent.is_some() {
-                f.write_str(".")?;
-            }
-        }
-        f.write_str(&self.name)
-    }
-}
 
 /// One parameter on its way to a type.
 #[derive(Clone, Copy)]
@@ -152,18 +115,14 @@ impl<'de, 'p> Fields<'de, 'p> {
         }
     }
 
-    fn visit_elements<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let elements = Elements {
-            rest: self.elements()?.into_iter(),
-            place: self.place,
-            treatments: self.treatments,
-        };
+    pub(super) fn visit_elements<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let elements = Elements::new(self.elements()?, self.place, self.treatments);
         visitor
             .visit_seq(elements)
             .map_err(|fault| fault.at(self.place))
     }
 
-    fn visit_members<V: Visitor<'de>>(
+    pub(super) fn visit_members<V: Visitor<'de>>(
         self,
         fields: &'static [&'static str],
         visitor: V,
@@ -171,14 +130,7 @@ impl<'de, 'p> Fields<'de, 'p> {
         let Node::Map(map) = self.node else {
             return Err(self.unfit("an object"));
         };
-        let members = Members {
-            map,
-            rest: map.iter(),
-            fields: fields.iter(),
-            next: None,
-            place: self.place,
-            treatments: self.treatments,
-        };
+        let members = Members::new(map, fields, self.place, self.treatments);
         visitor
             .visit_map(members)
             .map_err(|fault| fault.at(self.place))
@@ -375,150 +327,5 @@ fn completed_time<'a>(text: &'a str, expected: &str) -> Cow<'a, str> {
         "an RFC 3339 formatted date and time string" => format!("{text}{seconds}Z").into(),
         "a formatted date and time string" => format!("{text}{seconds}").into(),
         _ => text.into(),
-    }
-}
-
-/// Reads one value as it is treated: as it is, as `null`, or as something that fits.
-fn read_seed<'de, S: DeserializeSeed<'de>>(
-    seed: S,
-    node: &'de Node,
-    place: &Place<'_>,
-    treatments: &Treatments,
-) -> Result<S::Value, Fault> {
-    let read = match treatment(place, treatments) {
-        Some(Treatment::Placeholder) => seed.deserialize(Placeholder),
-        Some(Treatment::Null) => seed.deserialize(Fields::new(&Node::Null, place, treatments)),
-        _ => seed.deserialize(Fields::new(node, place, treatments)),
-    };
-    read.map_err(|fault| fault.at(place))
-}
-
-fn treatment(place: &Place<'_>, treatments: &Treatments) -> Option<Treatment> {
-    match treatments.is_empty() {
-        true => None,
-        false => treatments.get(&place.to_string()).copied(),
-    }
-}
-
-/// The elements of a list.
-struct Elements<'de, 'p> {
-    rest: std::vec::IntoIter<(Cow<'de, str>, &'de Node)>,
-    place: &'p Place<'p>,
-    treatments: &'p Treatments,
-}
-
-impl<'de> SeqAccess<'de> for Elements<'de, '_> {
-    type Error = Fault;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        for (name, node) in self.rest.by_ref() {
-            let place = self.place.child(name);
-            if treatment(&place, self.treatments) != Some(Treatment::Absent) {
-                return read_seed(seed, node, &place, self.treatments).map(Some);
-            }
-        }
-        Ok(None)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.rest.len())
-    }
-}
-
-/// The members of an object, and after them the placeholders of those that are missing.
-struct Members<'de, 'p> {
-    map: &'de BTreeMap<String, Node>,
-    rest: btree_map::Iter<'de, String, Node>,
-    fields: std::slice::Iter<'static, &'static str>,
-    next: Option<(&'de str, &'de Node)>,
-    place: &'p Place<'p>,
-    treatments: &'p Treatments,
-}
-
-impl<'de> Members<'de, '_> {
-    /// The next member that is not left out.
-    fn advance(&mut self) -> Option<(&'de str, &'de Node)> {
-        for (name, node) in self.rest.by_ref() {
-            let place = self.place.child(name.as_str());
-            if treatment(&place, self.treatments) != Some(Treatment::Absent) {
-                return Some((name, node));
-            }
-        }
-        for field in self.fields.by_ref() {
-            let place = self.place.child(*field);
-            let filled = treatment(&place, self.treatments) == Some(Treatment::Placeholder);
-            if filled && !self.map.contains_key(*field) {
-                return Some((field, &Node::Null));
-            }
-        }
-        None
-    }
-}
-
-impl<'de> MapAccess<'de> for Members<'de, '_> {
-    type Error = Fault;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        self.next = self.advance();
-        let Some((name, _)) = self.next else {
-            return Ok(None);
-        };
-        let key = BorrowedStrDeserializer::new(name);
-        seed.deserialize(key)
-            .map(Some)
-            .map_err(|fault: Fault| fault.at(&self.place.child(name)))
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        let Some((name, node)) = self.next.take() else {
-            return Err(Fault::wrong("was asked for out of order"));
-        };
-        read_seed(seed, node, &self.place.child(name), self.treatments)
-    }
-}
-
-/// An enum as an object with one member: the variant's name and what it holds.
-struct Tagged<'de, 'p>(&'de str, Fields<'de, 'p>);
-
-impl<'de, 'p> EnumAccess<'de> for Tagged<'de, 'p> {
-    type Error = Fault;
-    type Variant = Fields<'de, 'p>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Self::Variant), Fault> {
-        let variant = seed.deserialize(BorrowedStrDeserializer::new(self.0))?;
-        Ok((variant, self.1))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Fields<'de, '_> {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.visit_elements(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.visit_members(fields, visitor)
     }
 }

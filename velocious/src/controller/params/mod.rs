@@ -1,13 +1,15 @@
 //! Parameters of a request, by type.
 //!
 //! * [`Params`]: the extractor; path over body over query, in one tree;
-//! * `tree`: the tree, and the brackets of forms; `deserialize`: from the tree to a type;
-//! * `placeholder`, `fault`, `read`: how every wrong field is found, not only the first one;
+//! * `tree`: the tree, and the brackets of forms; `deserialize`, `access`: from the tree to a type;
+//! * `place`, `placeholder`, `fault`, `read`: how every wrong field is found, not only the first one;
 //! * `body`: reading and telling apart the kinds of bodies.
 
+mod access;
 mod body;
 mod deserialize;
 mod fault;
+mod place;
 mod placeholder;
 mod read;
 mod tree;
@@ -101,11 +103,22 @@ fn merged(request: &HttpRequest, body: &Body) -> Result<Node> {
         Body::Form(bytes) => tree.put_all(Tree::from_form(bytes)?),
         Body::Json(bytes) => tree.put_all(Tree::from_json(bytes)?),
     }
+    put_path(request, &mut tree);
+    Ok(tree.into())
+}
+
+/// The parameters of a request that can be had without its body, for the log and for error pages.
+pub(crate) fn known_parameters(request: &HttpRequest) -> Tree {
+    let mut tree = Tree::from_query(request.query_string()).unwrap_or_default();
+    put_path(request, &mut tree);
+    tree
+}
+
+fn put_path(request: &HttpRequest, tree: &mut Tree) {
     for (name, text) in request.match_info().iter() {
         let text = percent_decode_str(text).decode_utf8_lossy().into_owned();
         tree.put(name, Node::Form(text));
     }
-    Ok(tree.into())
 }
 
 /// `PostParams` of `shop::controllers::posts::PostParams`.

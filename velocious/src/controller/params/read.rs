@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-use super::deserialize::{Fields, Place};
+use super::deserialize::Fields;
 use super::fault::{Fault, FaultKind};
+use super::place::Place;
 use super::tree::Node;
 
 /// How often a type is read at most.
