@@ -24,7 +24,9 @@ pub use params::Params;
 pub use path::Path;
 
 pub(crate) use context::json;
-pub(crate) use params::{Node, Tree, is_well_formed, known_parameters, read_body};
+#[cfg(test)]
+pub(crate) use params::Tree;
+pub(crate) use params::{Node, is_well_formed, known_parameters, read_body};
 
 /// What an action answers.
 pub type Response = actix_web::HttpResponse;
