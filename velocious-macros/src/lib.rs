@@ -13,6 +13,7 @@ mod hash;
 mod migration;
 mod model;
 mod option;
+mod polymorphic;
 mod projection;
 mod routes;
 #[cfg(test)]
@@ -26,6 +27,12 @@ use crate::fault::Faults;
 #[proc_macro_derive(Model, attributes(model, belongs_to, has_many, has_one, validate))]
 pub fn derive_model(item: TokenStream) -> TokenStream {
     finished(model::derive(item.into()))
+}
+
+#[doc = include_str!("docs/polymorphic.md")]
+#[proc_macro_derive(Polymorphic)]
+pub fn derive_polymorphic(item: TokenStream) -> TokenStream {
+    finished(polymorphic::derive(item.into()))
 }
 
 #[doc = include_str!("docs/projection.md")]

@@ -8,7 +8,7 @@
 
 use darling::ast::NestedMeta;
 use darling::{Error, FromMeta};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta};
@@ -39,7 +39,7 @@ pub(crate) fn read_attributes<T: Options>(
         match &attribute.meta {
             Meta::Path(_) => {}
             Meta::List(list) => {
-                let parsed = NestedMeta::parse_meta_list(list.tokens.clone());
+                let parsed = NestedMeta::parse_meta_list(with_plain_names(list.tokens.clone()));
                 items.extend(faults.take(parsed).into_iter().flatten());
             }
             Meta::NameValue(pair) => faults.at_span(
@@ -53,7 +53,7 @@ pub(crate) fn read_attributes<T: Options>(
 
 /// The options in `tokens`, the inside of the parentheses behind `place`.
 pub(crate) fn read_list<T: Options>(tokens: TokenStream, place: &str) -> syn::Result<T> {
-    let items = NestedMeta::parse_meta_list(tokens)?;
+    let items = NestedMeta::parse_meta_list(with_plain_names(tokens))?;
     let mut faults = Faults::default();
     let receiver = read_items(&items, place, &mut faults);
     faults.into_result(receiver)
@@ -66,11 +66,14 @@ pub(crate) fn read_items<T: Options>(items: &[NestedMeta], place: &str, faults: 
         match written_name(item) {
             None => faults.at_span(item.span(), format!("an option of {place} has a name")),
             Some(name) if !T::KNOWN.iter().any(|known| name == *known) => {
-                let message = unknown(place, "option", &name.to_string(), T::KNOWN);
+                let known: Vec<_> = T::KNOWN.iter().map(|known| as_written(known)).collect();
+                let message = unknown(place, "option", as_written(&name.to_string()), &known);
                 faults.at_span(name.span(), message);
             }
             Some(name) if seen.iter().any(|(earlier, _)| name == *earlier) => {
-                faults.at_span(name.span(), format!("`{name}` is given twice; keep one"));
+                let name_text = name.to_string();
+                let message = format!("`{}` is given twice; keep one", as_written(&name_text));
+                faults.at_span(name.span(), message);
             }
             Some(name) => seen.push((name.to_string(), item.clone())),
         }
@@ -78,6 +81,36 @@ pub(crate) fn read_items<T: Options>(items: &[NestedMeta], place: &str, faults: 
     let items: Vec<_> = seen.into_iter().map(|(_, item)| item).collect();
     let receiver = T::from_list(&items).map_err(syn::Error::from);
     faults.take(receiver).unwrap_or_default()
+}
+
+/// Options may be called like keywords, as in `as = subject`; for syn, they get the underscore with which their fields
+/// are called.
+fn with_plain_names(tokens: TokenStream) -> TokenStream {
+    let mut starts = true;
+    let plain = |(tree, starts): (TokenTree, bool)| match tree {
+        TokenTree::Ident(word) if starts && is_keyword_option(&word) => {
+            TokenTree::Ident(Ident::new(&format!("{word}_"), word.span()))
+        }
+        other => other,
+    };
+    tokens
+        .into_iter()
+        .map(|tree| {
+            let at_start = starts;
+            starts = matches!(&tree, TokenTree::Punct(comma) if comma.as_char() == ',');
+            (tree, at_start)
+        })
+        .map(plain)
+        .collect()
+}
+
+fn is_keyword_option(word: &Ident) -> bool {
+    word == "as"
+}
+
+/// The name of an option without what [`with_plain_names`] has added.
+fn as_written(name: &str) -> &str {
+    name.trim_end_matches('_')
 }
 
 fn written_name(item: &NestedMeta) -> Option<Ident> {
@@ -254,6 +287,7 @@ pub(crate) fn literal(meta: &Meta) -> Option<&Lit> {
 /// Says which form the option `meta` has; `{}` in `rule` becomes the option with `value` behind it.
 pub(crate) fn misfit(meta: &Meta, rule: &str, value: &str) -> Error {
     let name = option_name(meta);
+    let name = as_written(&name);
     let rule = rule.replace("{}", &format!("`{name}{value}`"));
     let place = match meta {
         Meta::NameValue(pair) => pair.value.span(),

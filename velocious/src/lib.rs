@@ -43,7 +43,7 @@ pub mod prelude;
 
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
-pub use velocious_macros::{Model, Projection, migration};
+pub use velocious_macros::{Model, Polymorphic, Projection, migration};
 
 #[cfg(feature = "server")]
 pub use self::{

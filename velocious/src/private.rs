@@ -4,16 +4,23 @@ pub use serde;
 
 pub use crate::database::{Db, RowRead};
 pub use crate::migration::{Migration, Schema};
+pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
 pub use crate::model::checks::{assert_length, assert_own_key, referred_key, scope, their_key};
-pub use crate::model::definition::{belongs_to, has_many, has_one};
+pub use crate::model::definition::{belongs_to, belongs_to_any, has_many, has_one};
+pub use crate::model::erased::AnyModel;
+pub use crate::model::polymorphic::{
+    AnyKey, Includes, Polymorphic, assert_any_key, assert_model_name, their_type,
+};
+pub use crate::model::relation::Loader;
 pub use crate::model::through::{either, way};
 pub use crate::model::{
-    AnyRecord, BelongsTo, ColumnDefinition, HasMany, HasOne, Model, ModelDefinition, Record,
-    RecordState, RelationDefinition, Rule, Slot, Validation, loaded,
+    AnyRecord, BelongsTo, BelongsToAny, ColumnDefinition, HasMany, HasOne, Model, ModelDefinition,
+    Record, RecordState, RelationDefinition, Rule, Slot, Validation, loaded,
 };
 pub use crate::query::{
-    Column, Path, Projection, RelationPath, SelectItem, projected, related, root,
+    AnyHandle, Column, Path, PreloadPath, Projection, RelationPath, SelectItem, projected, related,
+    related_any, root, variant,
 };
 pub use crate::value::{ColumnType, Value, ValueKind};
 pub use crate::{BoxError, BoxFuture, Result};

@@ -9,7 +9,9 @@ use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
 use crate::fault::Faults;
-use crate::option::{Code, Count, Name, Names, Nested, Options, Switch, Text, read_attributes};
+use crate::option::{
+    Code, Count, Name, Names, Nested, Options, Switch, Text, TypeName, read_attributes,
+};
 
 /// A struct under `#[derive(Model)]`.
 pub(super) struct ModelArgs {
@@ -51,12 +53,22 @@ pub(super) struct RelationArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RelationKind {
     BelongsTo,
+    /// To a record of one model or another.
+    BelongsToAny,
     HasOne,
     HasMany,
 }
 
 impl RelationKind {
-    pub(super) const ALL: [RelationKind; 3] = [
+    pub(super) const ALL: [RelationKind; 4] = [
+        RelationKind::BelongsTo,
+        RelationKind::BelongsToAny,
+        RelationKind::HasOne,
+        RelationKind::HasMany,
+    ];
+
+    /// The names of the attributes, and what they declare without options.
+    const ATTRIBUTES: [RelationKind; 3] = [
         RelationKind::BelongsTo,
         RelationKind::HasOne,
         RelationKind::HasMany,
@@ -65,16 +77,38 @@ impl RelationKind {
     /// The attribute that declares it.
     pub(super) fn attribute(self) -> &'static str {
         match self {
-            RelationKind::BelongsTo => "belongs_to",
+            RelationKind::BelongsTo | RelationKind::BelongsToAny => "belongs_to",
             RelationKind::HasOne => "has_one",
             RelationKind::HasMany => "has_many",
         }
     }
 
-    /// The type of its field, which is also the name of the runtime's variant.
+    /// The attribute as it is written.
+    pub(super) fn written(self) -> &'static str {
+        match self {
+            RelationKind::BelongsToAny => "belongs_to(polymorphic)",
+            other => other.attribute(),
+        }
+    }
+
+    /// Whether the key is in the model that declares it.
+    pub(super) fn is_belonging(self) -> bool {
+        matches!(self, RelationKind::BelongsTo | RelationKind::BelongsToAny)
+    }
+
+    /// The runtime's function that makes its definition.
+    pub(super) fn definition(self) -> &'static str {
+        match self {
+            RelationKind::BelongsToAny => "belongs_to_any",
+            other => other.attribute(),
+        }
+    }
+
+    /// The type of its field.
     pub(super) fn slot(self) -> &'static str {
         match self {
             RelationKind::BelongsTo => "BelongsTo",
+            RelationKind::BelongsToAny => "BelongsToAny",
             RelationKind::HasOne => "HasOne",
             RelationKind::HasMany => "HasMany",
         }
@@ -114,6 +148,11 @@ pub(super) struct RelationOptions {
     /// `primary_key = reference`: the field that the key refers to, where it is not the primary key. It stands in the
     /// other model under `#[belongs_to]` and in this one under `#[has_one]` and `#[has_many]`.
     pub(super) primary_key: Option<Name>,
+    /// `polymorphic`: the other record is of one model or another, by the field `<relationship>_type`.
+    pub(super) polymorphic: Option<Switch>,
+    /// `as = subject`: the relationship of the other model, to records of one model or another, which this is the other
+    /// end of.
+    pub(super) as_: Option<Name>,
     /// `scope = |comment| comment.accepted().eq(true)`: what the related records must meet; a closure or the name of
     /// a function.
     pub(super) scope: Option<Code>,
@@ -123,6 +162,8 @@ pub(super) struct RelationOptions {
     /// `source = author`: the relationship of that other model which leads to the records, where it is not called like
     /// the field.
     pub(super) source: Option<Name>,
+    /// `source_type = Task`: which records, where `source` leads to records of one model or another.
+    pub(super) source_type: Option<TypeName>,
     /// `distinct`: a record to which several ways lead is there once.
     pub(super) distinct: Option<Switch>,
 }
@@ -131,9 +172,12 @@ impl Options for RelationOptions {
     const KNOWN: &'static [&'static str] = &[
         "key",
         "primary_key",
+        "polymorphic",
+        "as_",
         "scope",
         "through",
         "source",
+        "source_type",
         "distinct",
     ];
 }
@@ -242,15 +286,20 @@ fn read_fields(input: &DeriveInput, faults: &mut Faults) -> Vec<FieldArgs> {
 
 fn read_field(field: &syn::Field, faults: &mut Faults) -> Option<FieldArgs> {
     let mut relations = Vec::new();
-    for kind in RelationKind::ALL {
+    for kind in RelationKind::ATTRIBUTES {
         let name = kind.attribute();
         let Some(attribute) = field.attrs.iter().find(|attr| attr.path().is_ident(name)) else {
             continue;
         };
+        let options: RelationOptions =
+            read_attributes(&field.attrs, name, &format!("`#[{name}]`"), faults);
         relations.push(RelationArgs {
-            kind,
+            kind: match (kind, options.polymorphic) {
+                (RelationKind::BelongsTo, Some(_)) => RelationKind::BelongsToAny,
+                _ => kind,
+            },
             word: Ident::new(name, attribute.path().span()),
-            options: read_attributes(&field.attrs, name, &format!("`#[{name}]`"), faults),
+            options,
         });
     }
     Some(FieldArgs {

@@ -20,25 +20,50 @@ pub(super) fn relation_definition(
     let Relation { ident, target, .. } = relation;
     let owner = &declaration.outline.ident;
     let name = ident.unraw().to_string();
-    let kind = format_ident!("{}", relation.kind.attribute());
+    let kind = format_ident!("{}", relation.kind.definition());
     let index = Literal::usize_unsuffixed(index);
     let columns = &declaration.outline.columns;
     let own_key = match &bond.key {
-        RelationKey::Own { column, .. } => *column,
-        RelationKey::Theirs { to, .. } => *to,
+        RelationKey::Own { column, .. } | RelationKey::Any { column, .. } => *column,
+        RelationKey::Theirs { to, .. } | RelationKey::As { to, .. } => *to,
         RelationKey::Through { .. } => declaration.primary_key,
     };
     let own_type = &columns[own_key].ty;
     let own_key = Literal::usize_unsuffixed(own_key);
     let key = match &bond.key {
-        RelationKey::Own { to: None, .. } => None,
+        RelationKey::Own { to: None, .. } | RelationKey::Any { .. } => None,
         RelationKey::Own { to: Some(to), .. } => Some(referred_key(own_type, target, to)),
         RelationKey::Theirs { field, .. } => Some(their_key(own_type, target, field)),
+        RelationKey::As {
+            field,
+            model,
+            relation,
+            ..
+        } => {
+            let key = their_key(own_type, target, field);
+            let model = their_type(owner, target, relation, model);
+            Some(quote! { #key #model })
+        }
         RelationKey::Through {
             first,
             model,
             source,
-        } => Some(through(owner, target, first, model, source)),
+            variant,
+        } => Some(through(
+            owner,
+            target,
+            first,
+            model,
+            source,
+            variant.as_ref(),
+        )),
+    };
+    let own_type = match bond.key {
+        RelationKey::Any { model, .. } => {
+            let model = Literal::usize_unsuffixed(model);
+            Some(quote! { , #model })
+        }
+        _ => None,
     };
     let distinct = bond.distinct.then(|| quote! { .distinct() });
     let scope = bond.scope.as_ref().map(|scope| {
@@ -47,7 +72,7 @@ pub(super) fn relation_definition(
     });
     let new = quote_spanned! { behind(target) => __private::#kind::<#owner, #target> };
     quote! {
-        #new(#name, #index, #own_key)
+        #new(#name, #index, #own_key #own_type)
         #key
         #scope
         #distinct
@@ -60,6 +85,14 @@ fn their_key(own: &Type, target: &Type, field: &Ident) -> TokenStream {
         __private::their_key::<#own, #target, _>(|target| target.#field())
     };
     quote! { .by(|| #key) }
+}
+
+/// The column of the other model that says of which model its related record is, which may be this one.
+fn their_type(owner: &Ident, target: &Type, relation: &Ident, field: &Ident) -> TokenStream {
+    let model = quote_spanned! { behind(relation) =>
+        __private::their_type::<#owner, #target, _, _>(|target| target.#relation(), |target| target.#field())
+    };
+    quote! { .typed(|| #model) }
 }
 
 /// The column of the other model that the key here refers to.
@@ -78,11 +111,13 @@ fn through(
     first: &Ident,
     model: &Type,
     source: &Source,
+    variant: Option<&Ident>,
 ) -> TokenStream {
+    let variant = variant.map(|variant| quote_spanned! { behind(variant) => .#variant() });
     match source {
         Source::Given(source) => {
             let through = quote_spanned! { behind(source) =>
-                __private::way(__private::root::<#owner>().#first().#source()).leads_to::<#owner, #target>()
+                __private::way(__private::root::<#owner>().#first().#source()#variant).leads_to::<#owner, #target>()
             };
             quote! { .through(|| #through) }
         }

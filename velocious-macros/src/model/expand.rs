@@ -4,12 +4,13 @@
 //!   the code around it has nothing to complain about.
 //! * One emitter for each item, in the order in which they are emitted.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
+use super::args::RelationKind;
 use super::bond::relation_definition;
 use super::ir::{Column, Declaration, Outline, Relation, RelationKey, Rule, Validation};
 
@@ -113,9 +114,13 @@ fn relation_method(outline: &Outline, index: usize, relation: &Relation) -> Toke
     } = relation;
     let owner = &outline.ident;
     let index = Literal::usize_unsuffixed(index);
-    let handle = quote_spanned! { target.span() => <#target as __private::Model>::Handle<R> };
+    let (kind, related) = match relation.kind {
+        RelationKind::BelongsToAny => (quote! { Polymorphic }, quote! { related_any }),
+        _ => (quote! { Model }, quote! { related }),
+    };
+    let handle = quote_spanned! { target.span() => <#target as __private::#kind>::Handle<R> };
     let path = quote_spanned! { behind(target) =>
-        __private::related::<#owner, _>(&self.0, #index)
+        __private::#related::<#owner, _>(&self.0, #index)
     };
     let doc = format!(" The relationship `{}`.", ident.unraw());
     quote! {
@@ -514,6 +519,10 @@ fn assertions(declaration: &Declaration) -> Option<TokenStream> {
         RelationKey::Own { column, to: None } => {
             Some(own_key_assertion(&outline.columns[column], relation))
         }
+        RelationKey::Any { column, model } => {
+            let (key, model) = (&outline.columns[column].ty, &outline.columns[model].ty);
+            Some(any_assertion(relation, key, model))
+        }
         // Checked where it is looked up.
         _ => None,
     });
@@ -538,6 +547,14 @@ fn assertions(declaration: &Declaration) -> Option<TokenStream> {
 fn own_key_assertion(column: &Column, relation: &Relation) -> TokenStream {
     let (ty, target) = (&column.ty, &relation.target);
     quote! { __private::assert_own_key::<#ty, #target>(); }
+}
+
+fn any_assertion(relation: &Relation, key: &Type, model: &Type) -> TokenStream {
+    // rustc would report under the enum that its models have other keys.
+    let target = moved_tokens(&relation.target, behind(key));
+    let key = quote_spanned! { behind(key) => __private::assert_any_key::<#target, #key>(); };
+    let model = quote_spanned! { behind(model) => __private::assert_model_name::<#model>(); };
+    quote! { #key #model }
 }
 
 /// The same `impl` with no code in it.
@@ -611,6 +628,19 @@ fn moved(ident: &Ident, span: Span) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(span);
     ident
+}
+
+fn moved_tokens(tokens: &impl ToTokens, span: Span) -> TokenStream {
+    let trees = tokens.to_token_stream().into_iter();
+    let moved = trees.map(|mut tree| {
+        if let TokenTree::Group(group) = &tree {
+            let inside = moved_tokens(&group.stream(), span);
+            tree = Group::new(group.delimiter(), inside).into();
+        }
+        tree.set_span(span);
+        tree
+    });
+    moved.collect()
 }
 
 fn option(value: Option<usize>) -> TokenStream {

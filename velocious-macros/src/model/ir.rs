@@ -74,9 +74,19 @@ pub(super) struct Bond {
 pub(super) enum RelationKey {
     /// In this model: a column of it. It refers to the primary key of the other model, or to the field named.
     Own { column: usize, to: Option<Ident> },
+    /// In this model, together with the name of the other one: two columns of it.
+    Any { column: usize, model: usize },
     /// In the other model: a field of that name, which only rustc can look up. The name stands where the mistake
     /// is if there is no such field. It refers to a column of this model.
     Theirs { field: Ident, to: usize },
+    /// The same, together with the name of this model.
+    As {
+        field: Ident,
+        model: Ident,
+        /// The other end, to records of one model or another.
+        relation: Ident,
+        to: usize,
+    },
     /// In the relationships that are gone through.
     Through {
         /// A relationship of this model.
@@ -85,6 +95,8 @@ pub(super) enum RelationKey {
         model: Box<Type>,
         /// The relationship that goes on from there, or the two names it may have; only rustc can look them up.
         source: Source,
+        /// The variant of the records that are meant, where the source leads to several models.
+        variant: Option<Ident>,
     },
 }
 

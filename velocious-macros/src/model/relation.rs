@@ -3,13 +3,12 @@
 //! * [`is_relation`], [`relation`]: which field is one, and to which model.
 //! * [`bond`]: what ties both ends together: the foreign key, or the relationships it goes through.
 
-use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Ident, PathArguments, Type};
 
 use super::args::{FieldArgs, ModelArgs, RelationArgs, RelationKind};
 use super::ir::{Bond, Outline, Relation, RelationKey, column_names, last_segment, position};
-use super::through;
+use super::{polymorphic, through};
 use crate::fault::{Faults, unknown};
 
 /// Whether a field is a relationship: by its attribute, or by the type that only a relationship has.
@@ -61,7 +60,21 @@ fn slot_fits_the_attribute(
     if target.is_some() && slot.is_none_or(|slot| slot == relation.kind) {
         return;
     }
-    let (attribute, wanted) = (relation.kind.attribute(), relation.kind.slot());
+    if (relation.kind, slot) == (RelationKind::BelongsTo, Some(RelationKind::BelongsToAny)) {
+        let word = &relation.word;
+        let message = "this leads to one model or another; write `#[belongs_to(polymorphic)]`";
+        return faults.at(word, message);
+    }
+    let (attribute, wanted) = (relation.kind.written(), relation.kind.slot());
+    if relation.kind == RelationKind::BelongsToAny {
+        faults.at(
+            &field.ty,
+            format!(
+                "the type of a field under `#[{attribute}]` is `{wanted}<…>`, of an enum of models"
+            ),
+        );
+        return;
+    }
     let model = target.map_or_else(|| "…".to_owned(), |target| crate::fault::source(&target));
     faults.at(
         &field.ty,
@@ -71,7 +84,7 @@ fn slot_fits_the_attribute(
 
 /// Without the attribute nobody knows the key, and the next reader not that this is a relationship.
 fn attribute_is_there(field: &FieldArgs, kind: RelationKind, faults: &mut Faults) {
-    let (name, attribute) = (field.name(), kind.attribute());
+    let (name, attribute) = (field.name(), kind.written());
     faults.at(
         &field.ident,
         format!("`{name}` is a relationship; write `#[{attribute}]` above it"),
@@ -91,6 +104,7 @@ pub(super) fn bond(
         .relations
         .iter()
         .find(|known| known.ident == field.ident && known.kind == relation.kind)?;
+    polymorphic::options_fit(field, relation, faults);
     let key = match &relation.options.through {
         Some(first) => through::key(args, outline, field, &first.0, faults),
         None => {
@@ -116,7 +130,7 @@ fn relation_key(
 ) -> Option<RelationKey> {
     let given = relation.options.key.as_ref().map(|name| &name.0);
     let to = relation.options.primary_key.as_ref().map(|name| &name.0);
-    if relation.kind == RelationKind::BelongsTo {
+    if relation.kind.is_belonging() {
         let name = match given {
             Some(name) => name.unraw().to_string(),
             None => format!("{}_id", field.name()),
@@ -125,21 +139,33 @@ fn relation_key(
         if column.is_none() {
             no_foreign_key(args, outline, field, given, &name, faults);
         }
-        let to = to.cloned();
-        return column.map(|column| RelationKey::Own { column, to });
+        return match relation.kind {
+            RelationKind::BelongsToAny => {
+                let model = polymorphic::model_column(args, outline, field, faults);
+                column
+                    .zip(model)
+                    .map(|(column, model)| RelationKey::Any { column, model })
+            }
+            _ => column.map(|column| RelationKey::Own {
+                column,
+                to: to.cloned(),
+            }),
+        };
     }
     // Nobody wrote this name, so rustc shall not suggest to rename the field that it stands under.
-    let conventional = || {
-        let owner = velocious_naming::snake(&args.ident.unraw().to_string());
-        let span = field.ident.span().resolved_at(Span::call_site());
-        Ident::new(&format!("{owner}_id"), span)
-    };
-    let field = given.cloned().unwrap_or_else(conventional);
     let to = match to {
         None => outline.primary_key,
         Some(to) => own_column(args, outline, to, faults),
+    }?;
+    if let Some(other_end) = &relation.options.as_ {
+        return Some(polymorphic::other_end(&other_end.0, given, to));
+    }
+    let conventional = || {
+        let owner = velocious_naming::snake(&args.ident.unraw().to_string());
+        Ident::new(&format!("{owner}_id"), field.ident.span())
     };
-    to.map(|to| RelationKey::Theirs { field, to })
+    let field = given.cloned().unwrap_or_else(conventional);
+    Some(RelationKey::Theirs { field, to })
 }
 
 /// What others refer to is a column.

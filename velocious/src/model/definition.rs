@@ -1,7 +1,9 @@
 //! What `#[derive(Model)]` knows of a struct, as constant data: the runtime holds every algorithm once.
 
 use super::Model;
-use crate::query::{Expression, Path};
+use super::polymorphic::Polymorphic;
+use super::relation::Loader;
+use crate::query::{Expression, Facet, Path};
 use crate::value::{ColumnType, ValueKind};
 
 /// A model's table, columns, relationships and rules.
@@ -89,15 +91,25 @@ pub struct RelationDefinition {
     pub own_key: usize,
     /// The owner's definition; a function, so that models can refer to each other.
     pub owner: fn() -> &'static ModelDefinition,
-    /// The target's definition.
-    pub target: fn() -> &'static ModelDefinition,
+    target: Target,
     their_key: Option<fn() -> &'static str>,
+    /// The position of the owner's column that says of which model the target is, where it may be of several.
+    pub(crate) own_type: Option<usize>,
+    /// The target's column that says of which model the owner is, where it may be of several.
+    pub(crate) their_type: Option<fn() -> &'static str>,
     /// What related records must meet, rooted at them.
     pub(crate) scope: Option<fn() -> Expression>,
     /// The way to the related records, rooted at the owner, where it goes along other relationships.
     pub(crate) through: Option<fn() -> Path>,
     /// Whether a record to which several ways lead is there once.
     pub(crate) is_distinct: bool,
+}
+
+/// Of which model the records at the other end are.
+#[derive(Clone, Copy, Debug)]
+enum Target {
+    One(fn() -> &'static ModelDefinition),
+    Any(fn() -> &'static [Loader]),
 }
 
 impl RelationDefinition {
@@ -113,8 +125,10 @@ impl RelationDefinition {
             index,
             own_key,
             owner: O::definition,
-            target: T::definition,
+            target: Target::One(T::definition),
             their_key: None,
+            own_type: None,
+            their_type: None,
             scope: None,
             through: None,
             is_distinct: false,
@@ -124,6 +138,12 @@ impl RelationDefinition {
     /// The same by another column of the target.
     pub const fn by(mut self, their_key: fn() -> &'static str) -> Self {
         self.their_key = Some(their_key);
+        self
+    }
+
+    /// The same for those targets only whose column says that they belong to a record of the owner's model.
+    pub const fn typed(mut self, their_type: fn() -> &'static str) -> Self {
+        self.their_type = Some(their_type);
         self
     }
 
@@ -155,12 +175,52 @@ impl RelationDefinition {
         (self.owner)().column_name(self.own_key)
     }
 
-    /// The column of the target's table that takes part.
+    /// The column of the target's table that takes part; empty where the target may be of several models.
     pub fn their_key(&self) -> &'static str {
+        self.target().map_or("", |target| self.their_key_in(target))
+    }
+
+    /// The column of the table of `target` that takes part.
+    pub(crate) fn their_key_in(&self, target: &'static ModelDefinition) -> &'static str {
         match self.their_key {
             Some(their_key) => their_key(),
-            None => (self.target)().key_name(),
+            None => target.key_name(),
         }
+    }
+
+    /// The target's definition; `None` where it may be of several models.
+    pub fn target(&self) -> Option<&'static ModelDefinition> {
+        match self.target {
+            Target::One(target) => Some(target()),
+            Target::Any(_) => None,
+        }
+    }
+
+    /// The definition of the target that is meant.
+    pub(crate) fn target_as(&self, facet: &Facet) -> &'static ModelDefinition {
+        match (self.target, facet) {
+            (Target::One(target), _) => target(),
+            (Target::Any(targets), Facet::Variant(variant)) => targets()
+                .get(*variant)
+                .map_or_else(self.owner, |loader| (loader.target)()),
+            // A path of a query always says which one it means.
+            (Target::Any(_), _) => (self.owner)(),
+        }
+    }
+}
+
+/// The relationship `name` from `O` to the one record, of some model of the enum `E`, whose primary key it holds in its
+/// column `own_key`, and whose model's name in its column `own_type`.
+pub const fn belongs_to_any<O: Model, E: Polymorphic>(
+    name: &'static str,
+    index: usize,
+    own_key: usize,
+    own_type: usize,
+) -> RelationDefinition {
+    RelationDefinition {
+        target: Target::Any(E::variants),
+        own_type: Some(own_type),
+        ..RelationDefinition::new::<O, O>(RelationKind::BelongsTo, name, index, own_key)
     }
 }
 

@@ -6,6 +6,11 @@ use crate::BoxError;
 use crate::value::Value;
 
 /// A record of some model.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "put `#[derive(Model)]` on the struct"
+)]
 pub trait AnyModel: Send + Sync {
     /// The model.
     fn definition(&self) -> &'static ModelDefinition;

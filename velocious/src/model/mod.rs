@@ -1,7 +1,8 @@
 //! Models: what `#[derive(Model)]` implements, and what every record can do.
 //!
 //! * [`Model`]: a struct that rows of a table decode to; [`Record`]: one that can also be saved.
-//! * [`definition`]: the constant data the derive emits; [`relation`]: the fields of related records.
+//! * [`definition`]: the constant data the derive emits; [`relation`]: the fields of related records;
+//!   [`polymorphic`]: those of several models.
 //! * [`state`]: new or stored, what changed; [`errors`] and `validation`: what is wrong with a record.
 //! * `erased`: records without their type, on which what follows works, so that it is compiled once.
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
@@ -16,6 +17,7 @@ pub(crate) mod erased;
 pub mod errors;
 mod find_or;
 mod persistence;
+pub mod polymorphic;
 pub(crate) mod preload;
 pub mod relation;
 pub mod state;
@@ -33,13 +35,14 @@ pub use definition::{
 };
 pub use erased::AnyRecord;
 pub use errors::Errors;
-pub use relation::{BelongsTo, HasMany, HasOne, Slot};
+pub use polymorphic::{Includes, Polymorphic};
+pub use relation::{BelongsTo, BelongsToAny, HasMany, HasOne, Slot};
 pub use state::RecordState;
 
 use crate::database::{Db, RowRead};
 use crate::query::{
-    Assignment, Condition, IntoOrder, Page, Pluck, Projected, Projection, Query, RelationPath,
-    Selection, root,
+    Assignment, Condition, IntoOrder, Page, Pluck, PreloadPath, Projected, Projection, Query,
+    RelationPath, Selection, root,
 };
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, BoxFuture, Error, Result};
@@ -143,7 +146,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 
     /// The records with a relationship loaded; see [`Query::preload`].
-    fn preload<P: RelationPath<Root = Self>>(
+    fn preload<P: PreloadPath<Root = Self>>(
         relation: impl FnOnce(Self::Handle<Self>) -> P,
     ) -> Query<Self> {
         Self::all().preload(relation)

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::erased::AnyModel;
-use super::relation::{OwnersKey, Related};
+use super::relation::{Loader, OwnersKey, Related};
 use super::{Model, RelationDefinition, RelationKind};
 use crate::database::Db;
 use crate::query::select::{Join, JoinKind, Select};
-use crate::query::{Expression, Link, OrderTerm, Path, way};
+use crate::query::{Expression, Facet, Link, OrderTerm, Path, Step, way};
 use crate::value::{Value, ValueKind};
 use crate::{BoxFuture, Result};
 
@@ -15,25 +15,33 @@ use crate::{BoxFuture, Result};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Include {
     relation: usize,
+    /// Of which of the records above it, where they may be of several models.
+    of: Facet,
     nested: Vec<Include>,
 }
 
 /// Adds a path to a tree of relationships, sharing what is already there.
-pub(crate) fn include(includes: &mut Vec<Include>, path: &[&'static RelationDefinition]) {
-    let Some((first, rest)) = path.split_first() else {
+pub(crate) fn include(includes: &mut Vec<Include>, path: &Path) {
+    include_steps(includes, &Facet::Whole, &path.steps());
+}
+
+fn include_steps(includes: &mut Vec<Include>, of: &Facet, steps: &[&Step]) {
+    let Some((first, rest)) = steps.split_first() else {
         return;
     };
-    let at = includes
+    let relation = first.relation.index;
+    let known = includes
         .iter()
-        .position(|include| include.relation == first.index)
-        .unwrap_or_else(|| {
-            includes.push(Include {
-                relation: first.index,
-                nested: Vec::new(),
-            });
-            includes.len() - 1
+        .position(|include| include.relation == relation && include.of == *of);
+    let at = known.unwrap_or_else(|| {
+        includes.push(Include {
+            relation,
+            of: of.clone(),
+            nested: Vec::new(),
         });
-    include(&mut includes[at].nested, rest);
+        includes.len() - 1
+    });
+    include_steps(&mut includes[at].nested, &first.facet, rest);
 }
 
 /// Loads every relationship of a tree for `owners`; without owners there is nothing to ask.
@@ -46,7 +54,7 @@ pub(crate) async fn preload<M: Model>(
         return Ok(());
     }
     let owners = owners.iter_mut().map(|owner| owner as &mut dyn AnyModel);
-    preload_all(db, owners.collect(), includes).await
+    preload_all(db, owners.collect(), includes.iter().collect()).await
 }
 
 /// Loads one relationship of one record, by its position.
@@ -58,7 +66,7 @@ pub(crate) fn load<'a>(
     Box::pin(async move {
         let include = Include {
             relation,
-            nested: Vec::new(),
+            ..Include::default()
         };
         preload_one(db, &mut [owner], &include).await
     })
@@ -67,7 +75,7 @@ pub(crate) fn load<'a>(
 fn preload_all<'a>(
     db: &'a Db,
     mut owners: Vec<&'a mut dyn AnyModel>,
-    includes: &'a [Include],
+    includes: Vec<&'a Include>,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         for include in includes {
@@ -89,86 +97,129 @@ async fn preload_one(db: &Db, owners: &mut [&mut dyn AnyModel], include: &Includ
     ) else {
         return Ok(());
     };
-    let loader = slot.loader();
-    let (first_link, path) = way(relation);
-    let own_key = first_link.relation.own_key;
-    let keys = distinct_keys(owners, own_key);
-    let mut related = match keys.is_empty() {
-        true => None,
-        false => {
-            let (select, key) = select(relation, &first_link, path, keys);
-            let mut related = (loader.load)(db, select, key).await?;
-            if relation.is_distinct {
-                related.keep_distinct();
-            }
-            Some(related)
-        }
-    };
-    if let Some(related) = &mut related {
-        preload_below(db, related, &include.nested).await?;
+    let mut parts = Vec::new();
+    for (variant, loader) in slot.loaders().iter().enumerate() {
+        let part = Part::new(relation, variant, loader);
+        let keys = part.distinct_keys(owners);
+        let related = match keys.is_empty() {
+            true => None,
+            false => Some(part.load(db, keys, &include.nested).await?),
+        };
+        parts.push((part, related));
     }
     for owner in owners {
-        let key = owner.value(own_key);
+        let mut key = Value::Null(ValueKind::BigInt);
+        let mut found = None;
+        if let Some((part, related)) = parts.iter_mut().find(|(part, _)| part.is_of(*owner)) {
+            key = owner.value(part.own_key());
+            found = related.as_mut();
+        }
         if let Some(slot) = owner.slot_mut(include.relation) {
-            slot.fill(related.as_mut(), &key);
+            slot.fill(found, &key);
         }
     }
     Ok(())
 }
 
-async fn preload_below(db: &Db, related: &mut Related, nested: &[Include]) -> Result<()> {
-    if nested.is_empty() {
-        return Ok(());
-    }
-    let records = related.records();
-    match records.is_empty() {
-        true => Ok(()),
-        false => preload_all(db, records, nested).await,
-    }
-}
-
-/// The values of a column that are not NULL, each once.
-fn distinct_keys(owners: &[&mut dyn AnyModel], column: usize) -> Vec<Value> {
-    let mut seen = HashSet::with_capacity(owners.len());
-    let keys = owners.iter().map(|owner| owner.value(column));
-    keys.filter(|key| !key.is_null() && seen.insert(key.clone()))
-        .collect()
-}
-
-/// The query for the related records of the owners with these keys. It starts at the first table behind theirs and
-/// follows `path` from there.
-fn select(
+/// One model of which the related records may be, and the way to them.
+struct Part {
     relation: &'static RelationDefinition,
-    first: &Link,
+    facet: Facet,
+    loader: &'static Loader,
+    first: Link,
     path: Path,
-    keys: Vec<Value>,
-) -> (Select, OwnersKey) {
-    let their_key = Expression::Column(Path::root(), first.relation.their_key());
-    let mut select = Select::new(first.target());
-    select.conditions.push(Expression::In {
-        of: Box::new(their_key.clone()),
-        values: keys,
-        negated: false,
-    });
-    select.conditions.extend(first.conditions());
-    let target = (relation.target)();
-    let column = |column: &'static str| Expression::Column(path.clone(), column);
-    if relation.kind != RelationKind::BelongsTo {
-        select
-            .order
-            .push(OrderTerm::ascending(column(target.key_name())));
+    /// The owner's column that says of which model its related record is, and the name of this one.
+    own_type: Option<(usize, Value)>,
+}
+
+impl Part {
+    fn new(relation: &'static RelationDefinition, variant: usize, loader: &'static Loader) -> Self {
+        let facet = match relation.target() {
+            Some(_) => Facet::Whole,
+            None => Facet::Variant(variant),
+        };
+        let (first, path) = way(relation, &facet);
+        let model = || Value::Text((loader.target)().model.to_owned());
+        Part {
+            relation,
+            facet,
+            loader,
+            first,
+            path,
+            own_type: relation.own_type.map(|column| (column, model())),
+        }
     }
-    if path.is_root() {
-        let key = target.column(first.relation.their_key());
-        return (select, OwnersKey::Column(key.unwrap_or_default()));
+
+    /// The owner's column that the way starts from.
+    fn own_key(&self) -> usize {
+        self.first.relation.own_key
     }
-    select.items = target.columns.iter().map(|it| column(it.name)).collect();
-    select.items.push(their_key);
-    let kind = (first.relation.owner)().columns.get(first.relation.own_key);
-    select.joins.push(Join {
-        path,
-        kind: JoinKind::Inner,
-    });
-    let kind = kind.map_or(ValueKind::BigInt, |column| column.kind);
-    (select, OwnersKey::Behind(kind))
+
+    /// Whether an owner's related record is of this model.
+    fn is_of(&self, owner: &dyn AnyModel) -> bool {
+        match &self.own_type {
+            None => true,
+            Some((column, model)) => owner.value(*column) == *model,
+        }
+    }
+
+    /// The keys of the owners whose related records are of this model, each once.
+    fn distinct_keys(&self, owners: &[&mut dyn AnyModel]) -> Vec<Value> {
+        let mut seen = HashSet::with_capacity(owners.len());
+        let owners = owners.iter().filter(|owner| self.is_of(&***owner));
+        let keys = owners.map(|owner| owner.value(self.own_key()));
+        keys.filter(|key| !key.is_null() && seen.insert(key.clone()))
+            .collect()
+    }
+
+    /// The related records of the owners with these keys, with what is nested below them.
+    async fn load(&self, db: &Db, keys: Vec<Value>, nested: &[Include]) -> Result<Related> {
+        let (select, key) = self.select(keys);
+        let mut related = (self.loader.load)(db, select, key).await?;
+        if self.relation.is_distinct {
+            related.keep_distinct();
+        }
+        let nested = nested.iter().filter(|include| include.of == self.facet);
+        let nested: Vec<&Include> = nested.collect();
+        if !nested.is_empty() {
+            let records = related.records();
+            if !records.is_empty() {
+                preload_all(db, records, nested).await?;
+            }
+        }
+        Ok(related)
+    }
+
+    /// The query for the related records. It starts at the first table behind the owners' and follows the way from
+    /// there.
+    fn select(&self, keys: Vec<Value>) -> (Select, OwnersKey) {
+        let (relation, first) = (self.relation, &self.first);
+        let their_key = Expression::own(first.their_key());
+        let mut select = Select::new(first.target());
+        select.conditions.push(Expression::In {
+            of: Box::new(their_key.clone()),
+            values: keys,
+            negated: false,
+        });
+        select.conditions.extend(first.conditions());
+        let target = relation.target_as(&self.facet);
+        let column = |column: &'static str| Expression::Column(self.path.clone(), column);
+        if relation.kind != RelationKind::BelongsTo {
+            let key = column(target.key_name());
+            select.order.push(OrderTerm::ascending(key));
+        }
+        if self.path.is_root() {
+            let key = target.column(first.their_key());
+            return (select, OwnersKey::Column(key.unwrap_or_default()));
+        }
+        select.items = target.columns.iter().map(|it| column(it.name)).collect();
+        select.items.push(their_key);
+        select.joins.push(Join {
+            path: self.path.clone(),
+            kind: JoinKind::Inner,
+        });
+        let owner = (first.relation.owner)();
+        let kind = owner.columns.get(self.own_key()).map(|column| column.kind);
+        (select, OwnersKey::Behind(kind.unwrap_or(ValueKind::BigInt)))
+    }
 }

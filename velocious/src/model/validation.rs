@@ -146,7 +146,11 @@ async fn missing_owners(
         let Some(value) = value.filter(|value| !value.is_null()) else {
             continue;
         };
-        let mut select = Select::new((relation.target)());
+        // Where the target may be of several models, there is no foreign key to violate.
+        let Some(target) = relation.target() else {
+            continue;
+        };
+        let mut select = Select::new(target);
         let key = || Expression::Column(Path::root(), relation.their_key());
         let value = Box::new(Expression::Value(value.clone()));
         select

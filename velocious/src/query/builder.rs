@@ -8,7 +8,7 @@ use super::condition::Condition;
 use super::expression::Expression;
 use super::order::IntoOrder;
 use super::page::Page;
-use super::path::{RelationPath, root};
+use super::path::{PreloadPath, RelationPath, root};
 use super::pluck::Pluck;
 use super::projection::{Projected, Projection};
 use super::render;
@@ -183,14 +183,12 @@ impl<M: Model> Query<M> {
     }
 
     /// Loads a relationship with the records, and those on the way to it: one query for each level.
-    pub fn preload<P: RelationPath<Root = M>>(
+    pub fn preload<P: PreloadPath<Root = M>>(
         mut self,
         relation: impl FnOnce(M::Handle<M>) -> P,
     ) -> Self {
-        preload::include(
-            &mut self.includes,
-            &relation(root::<M>()).path().relations(),
-        );
+        let path = relation(root::<M>());
+        preload::include(&mut self.includes, path.preload_path());
         self
     }
 

@@ -330,11 +330,9 @@ fn own_name(column: Expression) -> Result<&'static str> {
         // A stored column is never anything else.
         _ => (Path::root(), ""),
     };
-    let relations = path.relations();
-    let path: Vec<_> = relations.iter().map(|relation| relation.name).collect();
     Err(Error::message(format!(
         "`{}.{name}` is a column of another table: only the model's own columns can be written here",
-        path.join(".")
+        path.names().join(".")
     )))
 }
 

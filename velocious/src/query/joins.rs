@@ -61,7 +61,7 @@ impl Scope {
         for link in links {
             // What one record leads to is the same table, whoever asks for it.
             let next = match link.is_plain_and_single() {
-                true => at.then(link.relation),
+                true => at.then(link.relation).faceted(link.facet.clone()),
                 false => at.through(step.relation, link.clone()),
             };
             self.add(&next, kind);
@@ -142,9 +142,15 @@ impl Renderer {
 
     /// What ties the table `alias` at the end of a link to the table `before`.
     fn tie(&mut self, link: &Link, alias: &str, before: &str) {
-        self.column(alias, link.relation.their_key());
+        self.column(alias, link.their_key());
         self.sql.push(" = ");
         self.column(before, link.relation.own_key());
+        if let Some((column, value)) = link.own_type() {
+            self.sql.push(" AND ");
+            self.column(before, column);
+            self.sql.push(" = ");
+            self.sql.bind(value);
+        }
         for condition in link.conditions() {
             self.sql.push(" AND ");
             self.condition_on(condition, link.target(), alias);

@@ -32,7 +32,8 @@ pub use column::{Assignment, Column, Computed, Operand, Stored, TextColumn};
 pub use condition::Condition;
 pub use order::{Direction, IntoOrder, Order};
 pub use page::Page;
-pub use path::{Path, RelationPath};
+pub(crate) use path::{Facet, Step};
+pub use path::{Path, PreloadPath, RelationPath};
 pub use pluck::Pluck;
 pub use projection::{Projected, Projection};
 pub use select::DEFAULT_PER_PAGE;
@@ -42,6 +43,6 @@ pub(crate) use expression::Expression;
 pub(crate) use link::{Link, way};
 pub(crate) use order::OrderTerm;
 #[doc(hidden)]
-pub use path::{related, root};
+pub use path::{AnyHandle, related, related_any, root, variant};
 #[doc(hidden)]
 pub use projection::{SelectItem, projected};

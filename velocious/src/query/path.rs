@@ -12,13 +12,25 @@ use crate::model::{Model, RelationDefinition};
 pub struct Path(Option<Arc<Step>>);
 
 /// The last relationship of a path.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub(crate) before: Path,
     pub(crate) relation: &'static RelationDefinition,
+    /// Which of the records along it.
+    pub(crate) facet: Facet,
     pub(crate) alias: Option<&'static str>,
     /// The only link to take, where `relation` goes through others and this is one of them.
     link: Option<Link>,
+}
+
+/// Which of the records along a relationship are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Facet {
+    /// All of them.
+    #[default]
+    Whole,
+    /// Those of one model, by its position, where they may be of several.
+    Variant(usize),
 }
 
 impl Step {
@@ -26,7 +38,7 @@ impl Step {
     pub(crate) fn links(&self) -> Vec<Link> {
         match &self.link {
             Some(link) => vec![link.clone()],
-            None => links(self.relation),
+            None => links(self.relation, &self.facet),
         }
     }
 }
@@ -39,36 +51,47 @@ impl Path {
 
     /// This path and one relationship further.
     pub fn then(&self, relation: &'static RelationDefinition) -> Path {
-        self.step(relation, None, None)
+        Path::of(Step {
+            before: self.clone(),
+            relation,
+            facet: Facet::Whole,
+            alias: None,
+            link: None,
+        })
     }
 
     /// This path and one link further, on the way of `relation`, which goes through others.
     pub(crate) fn through(&self, relation: &'static RelationDefinition, link: Link) -> Path {
-        self.step(relation, None, Some(link))
+        Path::of(Step {
+            before: self.clone(),
+            relation,
+            facet: Facet::Whole,
+            alias: None,
+            link: Some(link),
+        })
     }
 
     /// The same path under a name of its own, which makes a join of its own; the root has none.
     pub fn aliased(&self, alias: &'static str) -> Path {
-        match &self.0 {
-            None => Path::root(),
-            Some(step) => step
-                .before
-                .step(step.relation, Some(alias), step.link.clone()),
-        }
+        self.changed(|step| step.alias = Some(alias))
     }
 
-    fn step(
-        &self,
-        relation: &'static RelationDefinition,
-        alias: Option<&'static str>,
-        link: Option<Link>,
-    ) -> Path {
-        Path(Some(Arc::new(Step {
-            before: self.clone(),
-            relation,
-            alias,
-            link,
-        })))
+    /// The same path to some of the records at its end.
+    pub(crate) fn faceted(&self, facet: Facet) -> Path {
+        self.changed(|step| step.facet = facet)
+    }
+
+    fn changed(&self, change: impl FnOnce(&mut Step)) -> Path {
+        let Some(step) = &self.0 else {
+            return Path::root();
+        };
+        let mut step = step.as_ref().clone();
+        change(&mut step);
+        Path::of(step)
+    }
+
+    fn of(step: Step) -> Path {
+        Path(Some(Arc::new(step)))
     }
 
     /// Whether this is the root.
@@ -76,29 +99,29 @@ impl Path {
         self.0.is_none()
     }
 
-    /// The relationships from the root on.
-    pub fn relations(&self) -> Vec<&'static RelationDefinition> {
-        self.steps().iter().map(|step| step.relation).collect()
-    }
-
     /// The names along the path, for an alias.
-    pub(crate) fn names(&self) -> Vec<&'static str> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
         // The relationship whose links are being taken: named once, before them.
         let mut inside = None;
         for step in self.steps() {
             let relation = step.relation.name;
             if inside.replace(relation) != Some(relation) || step.link.is_none() {
-                names.push(relation);
+                names.push(relation.to_owned());
             }
             let link = step.link.as_ref().map(|link| link.relation.name);
-            names.extend(link.filter(|link| *link != relation));
+            names.extend(link.filter(|link| *link != relation).map(str::to_owned));
+            if matches!(step.facet, Facet::Variant(_)) {
+                let target = step.relation.target_as(&step.facet);
+                names.push(target.model.to_lowercase());
+            }
             inside = inside.filter(|_| step.link.is_some());
         }
         names
     }
 
-    fn steps(&self) -> Vec<&Step> {
+    /// The steps from the root on.
+    pub(crate) fn steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut at = self;
         while let Some(step) = &at.0 {
@@ -123,6 +146,7 @@ impl PartialEq for Path {
             (Some(a), Some(b)) => {
                 Arc::ptr_eq(a, b)
                     || (std::ptr::eq(a.relation, b.relation)
+                        && a.facet == b.facet
                         && a.alias == b.alias
                         && a.link == b.link
                         && a.before == b.before)
@@ -183,6 +207,29 @@ pub trait RelationPath: Sized {
     }
 }
 
+/// What a query can preload: a relationship, to records of one model or of several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relationship",
+    label = "not a relationship",
+    note = "name one of the model's relationships here, as in `Task::preload(|task| task.project())`"
+)]
+pub trait PreloadPath {
+    /// The model the query starts from.
+    type Root: 'static;
+
+    /// The path.
+    #[doc(hidden)]
+    fn preload_path(&self) -> &Path;
+}
+
+impl<P: RelationPath> PreloadPath for P {
+    type Root = P::Root;
+
+    fn preload_path(&self) -> &Path {
+        self.path()
+    }
+}
+
 /// The handle of a model as the root of a query.
 pub fn root<M: Model>() -> M::Handle<M> {
     M::Handle::<M>::at(Path::root())
@@ -191,6 +238,30 @@ pub fn root<M: Model>() -> M::Handle<M> {
 /// The handle at the end of the relationship of `O` at this position, `before` being where `O` is.
 pub fn related<O: Model, P: RelationPath>(before: &Path, relation: usize) -> P {
     P::at(before.then(&O::definition().relations[relation]))
+}
+
+/// The same for a relationship to records of several models.
+pub fn related_any<O: Model, P: AnyHandle>(before: &Path, relation: usize) -> P {
+    P::at(before.then(&O::definition().relations[relation]))
+}
+
+/// A typed handle: records of several models as reached from the root of a query.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` leads to one model, and `as` is for a relationship that may lead to several",
+    label = "leads to one model",
+    note = "declare that relationship as `#[belongs_to(polymorphic)]`, or remove `as` and name its key with `key = …`"
+)]
+pub trait AnyHandle: PreloadPath {
+    /// The enum of the models.
+    type Any;
+
+    /// A handle at the end of a path.
+    fn at(path: Path) -> Self;
+}
+
+/// The handle of the model at this position among those of which the records at the end of a path may be.
+pub fn variant<P: RelationPath>(path: &Path, variant: usize) -> P {
+    P::at(path.faceted(Facet::Variant(variant)))
 }
 
 fn exists<R, T>(path: &Path, condition: Option<Condition<T>>) -> Condition<R> {

@@ -28,6 +28,10 @@ pub(crate) struct User {
     pub topics: HasMany<Topic>,
     #[has_one(key = user_name, primary_key = name)]
     pub nickname: HasOne<Nickname>,
+    #[has_many]
+    pub reactions: HasMany<Reaction>,
+    #[has_many(through = reactions, source = subject, source_type = Post)]
+    pub posts_reacted_to: HasMany<Post>,
     pub record: RecordState,
 }
 
@@ -100,6 +104,12 @@ pub(crate) struct Topic {
     pub best_post: HasOne<Post>,
     #[has_many(scope = |post| post.user().name().eq("Ann"))]
     pub posts_of_ann: HasMany<Post>,
+    #[has_many(as = subject)]
+    pub reactions: HasMany<Reaction>,
+    #[has_one(as = subject, scope = |reaction| reaction.kind().eq("pin"))]
+    pub pin: HasOne<Reaction>,
+    #[has_many(through = posts, source = reactions)]
+    pub reactions_to_posts: HasMany<Reaction>,
     pub record: RecordState,
 }
 
@@ -121,6 +131,30 @@ pub(crate) struct Post {
     pub group: HasOne<Group>,
     #[has_many(through = topic, source = posts)]
     pub siblings: HasMany<Post>,
+    #[has_many(as = subject)]
+    pub reactions: HasMany<Reaction>,
+    pub record: RecordState,
+}
+
+/// What people can react to.
+#[derive(Debug, Clone, PartialEq, Polymorphic)]
+pub(crate) enum Subject {
+    Topic(Topic),
+    Post(Post),
+}
+
+#[derive(Debug, Clone, PartialEq, Model)]
+pub(crate) struct Reaction {
+    pub id: i64,
+    pub kind: String,
+    pub user_id: i64,
+    pub subject_id: Option<i64>,
+    pub subject_type: Option<String>,
+
+    #[belongs_to]
+    pub user: BelongsTo<User>,
+    #[belongs_to(polymorphic)]
+    pub subject: BelongsToAny<Subject>,
     pub record: RecordState,
 }
 
@@ -160,6 +194,13 @@ impl Migration for CreateTables {
             t.references("user").foreign_key();
             t.boolean("accepted").null(false).default_value(false);
         })
+        .await?;
+        m.create_table("reactions", |t| {
+            t.string("kind").null(false);
+            t.references("user").foreign_key().null(false);
+            t.bigint("subject_id");
+            t.string("subject_type");
+        })
         .await
     }
 }
@@ -187,7 +228,10 @@ pub(crate) async fn seed(db: &Db) -> Result<()> {
              (1, 'Traits', 1, FALSE), (2, 'Macros', 1, TRUE), (3, 'Gems', 2, FALSE);
          INSERT INTO posts (id, body, topic_id, user_id, accepted) VALUES
              (1, 'What is a trait?', 1, 2, FALSE), (2, 'A promise.', 1, 1, TRUE), (3, 'An interface.', 1, NULL, TRUE),
-             (4, 'How?', 2, 2, FALSE), (5, 'Which?', 3, 3, FALSE), (6, 'This one.', 3, 2, TRUE);",
+             (4, 'How?', 2, 2, FALSE), (5, 'Which?', 3, 3, FALSE), (6, 'This one.', 3, 2, TRUE);
+         INSERT INTO reactions (id, kind, user_id, subject_id, subject_type) VALUES
+             (1, 'like', 1, 1, 'Topic'), (2, 'like', 2, 1, 'Post'), (3, 'pin', 2, 1, 'Topic'), (4, 'pin', 1, 2, 'Post'),
+             (5, 'like', 3, 99, 'Post'), (6, 'like', 3, NULL, NULL), (7, 'like', 3, 1, 'Planet');",
     )
     .await
 }

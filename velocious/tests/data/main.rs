@@ -4,6 +4,7 @@ mod bulk;
 mod finders;
 mod forum;
 mod models;
+mod polymorphic;
 mod projections;
 mod queries;
 mod records;

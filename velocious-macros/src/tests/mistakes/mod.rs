@@ -3,4 +3,5 @@
 mod controller;
 mod migration;
 mod model;
+mod polymorphic;
 mod routes;

@@ -95,7 +95,7 @@ fn unknown_options_with_the_nearest() {
         "#[has_many(foreign = task_id)] tags: HasMany<Tag>",
         &[(
             "foreign",
-            "`#[has_many]` has no option `foreign`; there is `key`, `primary_key`, `scope`, `through`, `source` and `distinct`",
+            "`#[has_many]` has no option `foreign`; there is `key`, `primary_key`, `polymorphic`, `as`, `scope`, `through`, `source`, `source_type` and `distinct`",
         )],
     );
     assert_field_mistakes(
@@ -394,5 +394,51 @@ fn a_key_that_refers_to_a_column_that_is_not_there() {
     assert_field_mistakes(
         "#[has_many(primary_key = nam)] tags: HasMany<Tag>",
         &[("nam", "`Task` has no column `nam`; did you mean `name`?")],
+    );
+}
+
+#[test]
+fn as_is_said_as_it_is_written() {
+    assert_field_mistakes(
+        "#[has_many(as = 3)] tags: HasMany<Tag>",
+        &[("3", "`as` takes a name without quotes: `as = …`")],
+    );
+    assert_field_mistakes(
+        "#[has_many(as = a, as = b)] tags: HasMany<Tag>",
+        &[("as", "`as` is given twice; keep one")],
+    );
+}
+
+#[test]
+fn polymorphic_on_the_wrong_side() {
+    assert_field_mistakes(
+        "#[has_many(polymorphic)] tags: HasMany<Tag>, tag_id: i64, #[belongs_to(as = tags)] tag: BelongsTo<Tag>",
+        &[
+            (
+                "polymorphic",
+                "`polymorphic` is for the side that has the key; name the relationship there with `as = …`",
+            ),
+            (
+                "tags",
+                "`as` is for the side that is referred to; here the key refers to others: write `polymorphic`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn polymorphic_without_the_fields_it_needs() {
+    assert_field_mistakes(
+        "#[belongs_to(polymorphic)] subject: BelongsToAny<Subject>",
+        &[
+            (
+                "subject",
+                "`subject` needs its key, and `Task` has no field `subject_id`; add `pub subject_id: i64`, or name another field with `#[belongs_to(key = …)]`",
+            ),
+            (
+                "subject",
+                "`subject` needs the name of its model, and `Task` has no field `subject_type`; add `pub subject_type: String`",
+            ),
+        ],
     );
 }

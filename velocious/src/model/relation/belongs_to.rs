@@ -49,8 +49,8 @@ impl<T: Model> Slot for BelongsTo<T> {
         &mut self.0
     }
 
-    fn loader(&self) -> &'static Loader {
-        &const { Loader::of::<T>() }
+    fn loaders(&self) -> &'static [Loader] {
+        &const { [Loader::of::<T>()] }
     }
 
     fn fill(&mut self, related: Option<&mut Related>, key: &Value) {

@@ -40,8 +40,8 @@ impl<T: Model> Slot for HasOne<T> {
         &mut self.0
     }
 
-    fn loader(&self) -> &'static Loader {
-        &const { Loader::of::<T>() }
+    fn loaders(&self) -> &'static [Loader] {
+        &const { [Loader::of::<T>()] }
     }
 
     /// Of several records, the first in their order.

@@ -1,23 +1,26 @@
-//! The fields in which a record keeps its related records: [`BelongsTo`], [`HasOne`], [`HasMany`].
+//! The fields in which a record keeps its related records: [`BelongsTo`], [`BelongsToAny`], [`HasOne`],
+//! [`HasMany`].
 //!
 //! Each is unloaded until a preload or a `load_…` fills it, and says so when it is read before.
 //!
 //! * `held`: what such a field holds; `slot`: the same as preloading and saving see it, without its type.
 
 mod belongs_to;
+mod belongs_to_any;
 mod has_many;
 mod has_one;
 mod held;
 mod slot;
 
 pub use belongs_to::BelongsTo;
+pub use belongs_to_any::BelongsToAny;
 pub use has_many::HasMany;
 pub use has_one::HasOne;
 pub use held::Held;
 pub(crate) use slot::OwnersKey;
 pub use slot::{Loader, Related, Slot};
 
-/// What the three kinds do alike, so that a record with such fields can be cloned, printed, compared and serialized.
+/// What the kinds do alike, so that a record with such fields can be cloned, printed, compared and serialized.
 macro_rules! relation_field {
     ($name:ident, $content:ty) => {
         impl<T> $name<T> {

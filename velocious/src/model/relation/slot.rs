@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::held::Held;
 use crate::database::{Db, RowRead, RowSink};
-use crate::model::Model;
 use crate::model::erased::AnyModel;
+use crate::model::polymorphic::Includes;
+use crate::model::{Model, ModelDefinition};
 use crate::query::render;
 use crate::query::select::Select;
 use crate::value::{Value, ValueKind};
@@ -21,21 +22,34 @@ pub trait Slot: Send + Sync {
     /// The same, to change.
     fn held_mut(&mut self) -> &mut Held;
 
-    /// How the records that it can hold are loaded.
-    fn loader(&self) -> &'static Loader;
+    /// How the records that it can hold are loaded: one way for each model of which they may be.
+    fn loaders(&self) -> &'static [Loader];
 
     /// Fills the field with the records of `key`, of those that its own loader has brought.
     fn fill(&mut self, related: Option<&mut Related>, key: &Value);
 }
 
 /// Loads records of one model.
+#[derive(Debug)]
 pub struct Loader {
+    pub(crate) target: fn() -> &'static ModelDefinition,
     pub(crate) load: fn(&Db, Select, OwnersKey) -> BoxFuture<'_, Result<Related>>,
 }
 
 impl Loader {
     pub(crate) const fn of<T: Model>() -> Self {
-        Loader { load: load::<T> }
+        Loader {
+            target: T::definition,
+            load: |db, select, key| load::<T, T>(db, select, key, |record| record),
+        }
+    }
+
+    /// For the variant with a `T` of an enum of models.
+    pub const fn of_variant<E: Includes<T>, T: Model>() -> Self {
+        Loader {
+            target: T::definition,
+            load: |db, select, key| load::<T, E>(db, select, key, E::model_mut),
+        }
     }
 }
 
@@ -79,7 +93,7 @@ impl Related {
     }
 
     /// The records of an owner; owners with the same key share them.
-    pub(super) fn all<T: Model>(&mut self, key: &Value) -> Option<Arc<Vec<T>>> {
+    pub(super) fn all<T: Send + Sync + 'static>(&mut self, key: &Value) -> Option<Arc<Vec<T>>> {
         let group = self.groups::<T>()?.get_mut(key)?;
         if let Group::Loose(records) = group {
             *group = Group::All(Arc::new(std::mem::take(records)));
@@ -91,7 +105,7 @@ impl Related {
     }
 
     /// The first record of an owner; owners with the same key share it.
-    pub(super) fn first<T: Model>(&mut self, key: &Value) -> Option<Arc<T>> {
+    pub(super) fn first<T: Send + Sync + 'static>(&mut self, key: &Value) -> Option<Arc<T>> {
         let group = self.groups::<T>()?.get_mut(key)?;
         if let Group::Loose(records) = group {
             let first = std::mem::take(records).into_iter().next()?;
@@ -103,7 +117,7 @@ impl Related {
         }
     }
 
-    fn groups<T: Model>(&mut self) -> Option<&mut HashMap<Value, Group<T>>> {
+    fn groups<T: Send + Sync + 'static>(&mut self) -> Option<&mut HashMap<Value, Group<T>>> {
         if self.grouped.is_none() {
             let records = self.records.take();
             let records = *records.downcast::<Vec<T>>().ok()?;
@@ -127,7 +141,7 @@ enum Group<T> {
     First(Arc<T>),
 }
 
-/// A `Vec<T>` of some model.
+/// A `Vec<T>` of records, or of what holds one.
 trait AnyRecords: Send {
     fn models(&mut self) -> Vec<&mut dyn AnyModel>;
     /// Drops the records whose `true` is missing.
@@ -136,24 +150,33 @@ trait AnyRecords: Send {
     fn take(&mut self) -> Box<dyn Any + Send>;
 }
 
-impl<T: Model> AnyRecords for Vec<T> {
+struct Records<T> {
+    list: Vec<T>,
+    model: fn(&mut T) -> &mut dyn AnyModel,
+}
+
+impl<T: Send + 'static> AnyRecords for Records<T> {
     fn models(&mut self) -> Vec<&mut dyn AnyModel> {
-        self.iter_mut()
-            .map(|record| record as &mut dyn AnyModel)
-            .collect()
+        self.list.iter_mut().map(self.model).collect()
     }
 
     fn keep(&mut self, keep: &[bool]) {
         let mut keep = keep.iter();
-        self.retain(|_| keep.next() == Some(&true));
+        self.list.retain(|_| keep.next() == Some(&true));
     }
 
     fn take(&mut self) -> Box<dyn Any + Send> {
-        Box::new(std::mem::take(self))
+        Box::new(std::mem::take(&mut self.list))
     }
 }
 
-fn load<T: Model>(db: &Db, select: Select, key: OwnersKey) -> BoxFuture<'_, Result<Related>> {
+/// Loads records of `T` and makes an `H` of each, in which `model` finds it.
+fn load<T: Model, H: From<T> + Send + 'static>(
+    db: &Db,
+    select: Select,
+    key: OwnersKey,
+    model: fn(&mut H) -> &mut dyn AnyModel,
+) -> BoxFuture<'_, Result<Related>> {
     let statement = render::select(db.dialect(), select);
     let rows = Box::new(KeyedRows::<T> {
         key,
@@ -164,8 +187,9 @@ fn load<T: Model>(db: &Db, select: Select, key: OwnersKey) -> BoxFuture<'_, Resu
         let sink = db.fetch(statement, rows).await?.into_any();
         let rows = sink.downcast::<KeyedRows<T>>().ok();
         let (records, keys) = rows.map_or_else(Default::default, |rows| (rows.records, rows.keys));
+        let list = records.into_iter().map(H::from).collect();
         Ok(Related {
-            records: Box::new(records),
+            records: Box::new(Records { list, model }),
             keys,
             grouped: None,
         })

@@ -1,0 +1,65 @@
+//! [`BelongsToAny`].
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::held::Held;
+use super::relation_field;
+use super::slot::{Loader, Related, Slot};
+use crate::Result;
+use crate::model::polymorphic::{Includes, Polymorphic};
+use crate::value::Value;
+
+/// The one record whose key this record holds, of whichever model of the enum `E` it is; see [`Polymorphic`].
+pub struct BelongsToAny<E>(Held, PhantomData<fn() -> E>);
+
+relation_field!(BelongsToAny, T);
+
+impl<E: Send + Sync + 'static> BelongsToAny<E> {
+    /// The related record.
+    ///
+    /// # Errors
+    /// [`NotLoaded`](crate::error::NotLoaded) before a preload; [`NotFound`](crate::error::NotFound) when there is
+    /// none, because the key is NULL or dangles, or the model is none of the enum's.
+    pub fn get(&self) -> Result<&E> {
+        self.optional()?.ok_or_else(|| self.0.not_found().into())
+    }
+
+    /// The related record, or `None` when there is none.
+    ///
+    /// # Errors
+    /// [`NotLoaded`](crate::error::NotLoaded) before a preload.
+    pub fn optional(&self) -> Result<Option<&E>> {
+        self.0.read()
+    }
+
+    /// The related record if it is a `T`, as in `comment.subject.get_as::<Task>()?`.
+    ///
+    /// # Errors
+    /// [`NotLoaded`](crate::error::NotLoaded) before a preload.
+    pub fn get_as<T>(&self) -> Result<Option<&T>>
+    where
+        E: Includes<T>,
+    {
+        Ok(self.optional()?.and_then(Includes::get))
+    }
+}
+
+impl<E: Polymorphic> Slot for BelongsToAny<E> {
+    fn held(&self) -> &Held {
+        &self.0
+    }
+
+    fn held_mut(&mut self) -> &mut Held {
+        &mut self.0
+    }
+
+    fn loaders(&self) -> &'static [Loader] {
+        E::variants()
+    }
+
+    fn fill(&mut self, related: Option<&mut Related>, key: &Value) {
+        self.0
+            .fill::<E>(related.and_then(|related| related.first(key)));
+    }
+}
