@@ -2,7 +2,7 @@
 //!
 //! Two halves with a one-way wall between them:
 //!
-//! * the **data half** ([`model`], [`query`], [`database`], [`migration`]) knows nothing of HTTP and also
+//! * the **data half** ([`model`], [`query`], [`database`], [`mod@migration`]) knows nothing of HTTP and also
 //!   compiles for the browser;
 //! * the **server half** (feature `server`, on by default) puts an application on actix-web on top of it.
 //!

@@ -2,7 +2,7 @@
 //!
 //! * [`Application`]: the parts, as the application's code names them; built by [`application!`](crate::application!);
 //! * [`App`]: the application once it has booted, with its configuration and its database;
-//! * [`Boot`](boot): environment, folder and configuration, found before anything is opened;
+//! * `boot`: environment, folder and configuration, found before anything is opened;
 //! * `server`: workers, and how they stop; `door`: sockets; `signal`: signals.
 
 mod app;

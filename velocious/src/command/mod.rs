@@ -1,7 +1,7 @@
 //! The command line of an application's own binary.
 //!
 //! * [`run`]: what `main` calls;
-//! * `arguments`: what can be written, as clap sees it; [`Command`](arguments): what it means;
+//! * `arguments`: what can be written, as clap sees it, and what it means;
 //! * `database`, `routes`: the commands.
 
 mod arguments;

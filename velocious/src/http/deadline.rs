@@ -50,3 +50,47 @@ impl Stream for Deadline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::controller::read_body;
+
+    type BoxedPayloadStream = Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>;
+
+    /// A body of which the first part arrives and nothing else.
+    struct Stalled(Option<Bytes>);
+
+    impl Stream for Stalled {
+        type Item = Result<Bytes, PayloadError>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            match self.0.take() {
+                Some(bytes) => Poll::Ready(Some(Ok(bytes))),
+                None => Poll::Pending,
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_that_stalls_is_given_up() {
+        let payload: BoxedPayloadStream = Box::pin(Stalled(Some(Bytes::from_static(b"{"))));
+        let payload = Payload::Stream { payload };
+        let mut payload = with_deadline(payload, Duration::from_millis(1));
+        let request = TestRequest::default().to_http_request();
+        let read = actix_web::rt::System::new().block_on(read_body(&request, &mut payload));
+        let error = read.expect_err("the body never ends");
+        assert_eq!(
+            (error.status(), error.to_string().as_str()),
+            (408, "The body did not arrive in time.")
+        );
+    }
+
+    #[test]
+    fn no_body_needs_no_deadline() {
+        let payload = with_deadline(Payload::None, Duration::ZERO);
+        assert!(matches!(payload, Payload::None));
+    }
+}

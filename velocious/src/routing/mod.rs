@@ -3,7 +3,7 @@
 //! * [`Route`] and [`RouteTable`]: what `routes!` yields, printed by the command `routes`;
 //! * [`endpoint`]: how a route reaches the action it names;
 //! * [`PathSegment`]: what a path function takes as an argument;
-//! * [`Router`](router): the table made ready for requests, one tree for each method.
+//! * `router`: the table made ready for requests, one tree for each method.
 //!
 //! A request finds its route by method and path. A literal segment beats a parameter, whatever the order of the
 //! declarations. HEAD is answered by the action of GET, and OPTIONS by the list of methods. One slash at the end of
