@@ -6,10 +6,9 @@
 use crate::folder::TemporaryFolder;
 use crate::http::HttpClient;
 use crate::process::Process;
-use crate::server::free_port;
 use crate::{eventually, target};
 use serde_json::{Value, json};
-use std::net::TcpStream;
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -42,17 +41,20 @@ impl Browser {
     /// When Chromium or its driver is missing or does not start.
     #[must_use]
     pub fn open() -> Browser {
-        let port = free_port();
         let profile = TemporaryFolder::new("browser");
+        let output = profile.path().join("driver.txt");
+        let file = File::create(&output).expect("the folder can be written");
         let driver = Process::start(
             Command::new("chromedriver")
-                .arg(format!("--port={port}"))
+                .arg("--port=0")
                 .stdin(Stdio::null())
-                .stdout(Stdio::null())
+                .stdout(file)
                 .stderr(Stdio::null()),
         );
-        eventually("chromedriver listens", PATIENCE, || {
-            TcpStream::connect(("127.0.0.1", port)).ok()
+        let port = eventually("chromedriver says its port", PATIENCE, || {
+            let text = std::fs::read_to_string(&output).ok()?;
+            let (_, port) = text.split_once("started successfully on port ")?;
+            Some(port.split_once('.')?.0.to_owned())
         });
         let client = HttpClient::new(&format!("http://127.0.0.1:{port}"));
         let arguments = [
@@ -67,7 +69,10 @@ impl Browser {
             "--disable-sync",
             "--hide-scrollbars",
             "--window-size=1200,900",
-            &format!("--user-data-dir={}", profile.path().display()),
+            &format!(
+                "--user-data-dir={}",
+                profile.path().join("profile").display()
+            ),
         ];
         let wanted =
             json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": arguments}}}});

@@ -5,8 +5,8 @@ use crate::http::HttpClient;
 use crate::process::Process;
 use crate::program::program;
 use std::fs::{self, File};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -98,34 +98,28 @@ impl Server {
         ServerOptions::default().start()
     }
 
-    /// Starts `command server --host … --port …` and waits until it answers. Its output goes to a file in `folder`.
+    /// Starts `command server` on a port that the kernel chooses and waits until it says where it listens. Its output
+    /// goes to a file in `folder`.
     ///
     /// # Panics
-    /// When it does not answer within 20 seconds; its output is in the message.
+    /// When it does not listen within 20 seconds; its output is in the message.
     #[must_use]
     pub fn start(mut command: Command, folder: TemporaryFolder) -> Server {
         let output = folder.path().join("output.txt");
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(&output)
-            .expect("the folder can be written");
+        let file = File::create(&output).expect("the folder can be written");
         let errors = file.try_clone().expect("a file can be shared");
-        let port = free_port();
-        command.args(["server", "--host", "127.0.0.1", "--port", &port.to_string()]);
+        command.args(["server", "--host", "127.0.0.1", "--port", "0"]);
         command.stdin(Stdio::null()).stdout(file).stderr(errors);
-        let process = Process::start(&mut command);
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let mut process = Process::start(&mut command);
+        let address = wait_for_address(&mut process, &output);
         let client = HttpClient::new(&format!("http://{address}"));
-        let mut server = Server {
+        Server {
             process,
             client,
             address,
             output,
             folder,
-        };
-        server.wait_until_it_listens();
-        server
+        }
     }
 
     /// The address of one of its paths.
@@ -137,14 +131,13 @@ impl Server {
     /// What it has printed so far.
     #[must_use]
     pub fn output(&self) -> String {
-        String::from_utf8_lossy(&fs::read(&self.output).unwrap_or_default()).into_owned()
+        read(&self.output)
     }
 
     /// What it has printed and logged so far.
     #[must_use]
     pub fn output_and_log(&self) -> String {
-        let log = fs::read(self.folder.path().join("server.log")).unwrap_or_default();
-        self.output() + &String::from_utf8_lossy(&log)
+        self.output() + &read(&self.folder.path().join("server.log"))
     }
 
     /// Stops it without warning and hands over its folder, so that another can be started on the same database.
@@ -156,30 +149,30 @@ impl Server {
         drop(process);
         folder
     }
+}
 
-    fn wait_until_it_listens(&mut self) {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while TcpStream::connect(self.address).is_err() {
-            if let Some(status) = self.process.ended() {
-                panic!(
-                    "the server ended before it listened ({status}):\n{}",
-                    self.output()
-                );
+fn wait_for_address(process: &mut Process, output: &Path) -> SocketAddr {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let text = read(output);
+        if let Some((_, address)) = text.split_once("listens on http://") {
+            let end = address.find(|letter: char| letter.is_whitespace());
+            if let Some(Ok(address)) = end.map(|end| address[..end].parse()) {
+                return address;
             }
-            assert!(
-                Instant::now() < deadline,
-                "the server does not listen:\n{}",
-                self.output()
-            );
-            std::thread::sleep(Duration::from_millis(20));
         }
+        if let Some(status) = process.ended() {
+            panic!("the server ended before it listened ({status}):\n{text}");
+        }
+        assert!(
+            Instant::now() < deadline,
+            "the server does not listen:\n{text}"
+        );
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port can be had");
-    listener
-        .local_addr()
-        .expect("a bound socket has an address")
-        .port()
+/// What a file that another process writes holds so far.
+fn read(file: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(file).unwrap_or_default()).into_owned()
 }
