@@ -8,3 +8,6 @@ mod records {}
 
 #[doc = include_str!("../../docs/guide/relationships.md")]
 mod relationships {}
+
+#[doc = include_str!("../../README.md")]
+mod readme {}
