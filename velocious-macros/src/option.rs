@@ -3,12 +3,15 @@
 //! Darling distributes the options over the fields of a receiver. Names, repetitions and the form of a value are
 //! checked here, because these are the mistakes people make and the sentence is what they see of us.
 //!
-//! * [`Options`]: a receiver and the names it knows; [`read_attributes`], [`read_list`] and [`read_items`] fill one.
-//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`TypeName`], [`Count`], [`Code`], [`Nested`]: what an option can hold.
+//! * [`Options`]: a receiver and the names it knows; [`read_attributes`], [`read_each`], [`read_list`] and
+//!   [`read_items`] fill one.
+//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`TypeName`], [`Count`], [`Number`], [`Code`], [`YesNo`], [`Nested`]: what an
+//!   option can hold.
 
 use darling::ast::NestedMeta;
 use darling::{Error, FromMeta};
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta};
@@ -19,6 +22,26 @@ use crate::fault::{Faults, unknown};
 pub(crate) trait Options: FromMeta + Default {
     /// The names of its options.
     const KNOWN: &'static [&'static str];
+
+    /// What to say of a word that is an option of something else.
+    fn elsewhere(word: &str, place: &str) -> Option<String> {
+        let _ = (word, place);
+        None
+    }
+}
+
+/// The options of each attribute called `name` among `attributes`; else as [`read_attributes`].
+pub(crate) fn read_each<T: Options>(
+    attributes: &[Attribute],
+    name: &str,
+    place: &str,
+    faults: &mut Faults,
+) -> Vec<T> {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident(name))
+        .map(|attribute| read_attributes(std::slice::from_ref(attribute), name, place, faults))
+        .collect()
 }
 
 /// The options of all attributes called `name` among `attributes`, as if they stood in one.
@@ -67,7 +90,10 @@ pub(crate) fn read_items<T: Options>(items: &[NestedMeta], place: &str, faults: 
             None => faults.at_span(item.span(), format!("an option of {place} has a name")),
             Some(name) if !T::KNOWN.iter().any(|known| name == *known) => {
                 let known: Vec<_> = T::KNOWN.iter().map(|known| as_written(known)).collect();
-                let message = unknown(place, "option", as_written(&name.to_string()), &known);
+                let word = name.to_string();
+                let word = as_written(&word);
+                let message = T::elsewhere(word, place)
+                    .unwrap_or_else(|| unknown(place, "option", word, &known));
                 faults.at_span(name.span(), message);
             }
             Some(name) if seen.iter().any(|(earlier, _)| name == *earlier) => {
@@ -228,6 +254,46 @@ impl FromMeta for Code {
         match meta {
             Meta::NameValue(pair) => Ok(Code(pair.value.clone())),
             other => Err(misfit(other, "takes an expression: {}", " = |record| …")),
+        }
+    }
+}
+
+/// An option with any number: `greater_than = -1.5`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Number {
+    pub(crate) value: f64,
+    /// The number, if it is whole.
+    pub(crate) whole: Option<i64>,
+    pub(crate) span: Span,
+}
+
+impl FromMeta for Number {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        let value = match meta {
+            Meta::NameValue(pair) => Some(&pair.value),
+            _ => None,
+        };
+        let number = value.and_then(|value| {
+            let text = value.to_token_stream().to_string().replace([' ', '_'], "");
+            Some(Number {
+                value: text.parse().ok()?,
+                whole: text.parse().ok(),
+                span: value.span(),
+            })
+        });
+        number.ok_or_else(|| misfit(meta, "takes a number: {}", " = 100"))
+    }
+}
+
+/// An option that is said to be or not to be: `case_sensitive = false`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct YesNo(pub(crate) bool);
+
+impl FromMeta for YesNo {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        match literal(meta) {
+            Some(Lit::Bool(answer)) => Ok(YesNo(answer.value)),
+            _ => Err(misfit(meta, "takes `true` or `false`: {}", " = false")),
         }
     }
 }

@@ -11,3 +11,5 @@ mod relationships {}
 
 #[doc = include_str!("../../README.md")]
 mod readme {}
+#[doc = include_str!("../../docs/guide/validations.md")]
+mod validations {}

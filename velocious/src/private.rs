@@ -6,7 +6,10 @@ pub use crate::database::{Db, RowRead};
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
-pub use crate::model::checks::{assert_length, assert_own_key, referred_key, scope, their_key};
+pub use crate::model::checks::{
+    allowed, assert_bool, assert_comparable, assert_length, assert_number, assert_own_key,
+    assert_text, checked, holds, referred_key, scope, their_key,
+};
 pub use crate::model::definition::{belongs_to, belongs_to_any, has_many, has_one};
 pub use crate::model::erased::AnyModel;
 pub use crate::model::polymorphic::{
@@ -15,8 +18,9 @@ pub use crate::model::polymorphic::{
 pub use crate::model::relation::Loader;
 pub use crate::model::through::{either, way};
 pub use crate::model::{
-    AnyRecord, BelongsTo, BelongsToAny, ColumnDefinition, HasMany, HasOne, Model, ModelDefinition,
-    Record, RecordState, RelationDefinition, Rule, Slot, Validation, loaded,
+    Allowed, AnyRecord, BelongsTo, BelongsToAny, ColumnDefinition, Errors, HasMany, HasOne, Model,
+    ModelDefinition, Occasion, Operator, Pattern, Record, RecordState, RelationDefinition, Slot,
+    loaded,
 };
 pub use crate::query::{
     AnyHandle, Column, Path, PreloadPath, Projection, RelationPath, SelectItem, projected, related,
@@ -24,6 +28,11 @@ pub use crate::query::{
 };
 pub use crate::value::{ColumnType, Value, ValueKind};
 pub use crate::{BoxError, BoxFuture, Result};
+
+/// Validations, one line for each.
+pub mod rule {
+    pub use crate::model::validation::build::*;
+}
 
 #[cfg(feature = "server")]
 pub use crate::controller::{

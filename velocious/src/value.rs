@@ -111,6 +111,34 @@ impl Value {
     }
 }
 
+macro_rules! value_from {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                value.to_value()
+            }
+        }
+    )*};
+}
+
+value_from!(
+    bool,
+    i32,
+    i64,
+    f64,
+    String,
+    Vec<u8>,
+    NaiveDateTime,
+    NaiveDate,
+    DateTime<Utc>
+);
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
 /// Doubles are equal when their bits are, so that a NaN equals itself and values can be keys of a map.
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {

@@ -1,23 +1,25 @@
 //! A model as written: the struct, its attributes and those of its fields.
 //!
 //! * [`ModelArgs`] and [`FieldArgs`]: what there is, read and not yet judged.
-//! * [`StructOptions`], [`ColumnOptions`], [`RelationOptions`], [`ValidateOptions`]: every option, with its meaning.
+//! * [`StructOptions`], [`ColumnOptions`], [`RelationOptions`]: every option, with its meaning; those of `#[validate]`
+//!   are in [`super::validation`].
 
 use darling::FromMeta;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
+use super::validation::ValidateOptions;
 use crate::fault::Faults;
-use crate::option::{
-    Code, Count, Name, Names, Nested, Options, Switch, Text, TypeName, read_attributes,
-};
+use crate::option::{Code, Name, Options, Switch, Text, TypeName, read_attributes, read_each};
 
 /// A struct under `#[derive(Model)]`.
 pub(super) struct ModelArgs {
     pub(super) vis: Visibility,
     pub(super) ident: Ident,
     pub(super) options: StructOptions,
+    /// Each `#[validate(…)]` on the struct.
+    pub(super) validate: Vec<ValidateOptions>,
     pub(super) fields: Vec<FieldArgs>,
 }
 
@@ -30,8 +32,8 @@ pub(super) struct FieldArgs {
     pub(super) options: ColumnOptions,
     /// `#[belongs_to]` and the like, in the order in which they stand there.
     pub(super) relations: Vec<RelationArgs>,
-    /// `#[validate(…)]`.
-    pub(super) validate: ValidateOptions,
+    /// Each `#[validate(…)]`.
+    pub(super) validate: Vec<ValidateOptions>,
 }
 
 impl FieldArgs {
@@ -133,10 +135,12 @@ pub(super) struct ColumnOptions {
     pub(super) primary_key: Option<Switch>,
     /// `column = "NAME"`: the column in the database, where it is not called like the field.
     pub(super) column: Option<Text>,
+    /// `transient`: the field is not stored.
+    pub(super) transient: Option<Switch>,
 }
 
 impl Options for ColumnOptions {
-    const KNOWN: &'static [&'static str] = &["primary_key", "column"];
+    const KNOWN: &'static [&'static str] = &["primary_key", "column", "transient"];
 }
 
 /// `#[belongs_to(…)]`, `#[has_one(…)]`, `#[has_many(…)]`.
@@ -182,46 +186,6 @@ impl Options for RelationOptions {
     ];
 }
 
-/// `#[validate(…)]`.
-#[derive(Debug, Default, FromMeta)]
-pub(super) struct ValidateOptions {
-    /// `presence`: neither absent nor blank.
-    pub(super) presence: Option<Switch>,
-    /// `length(min = 1, max = 200)`: how many characters the text may have.
-    pub(super) length: Option<Nested<LengthOptions>>,
-    /// `uniqueness`: no other record has the same value; `uniqueness(scope = project_id)`: no other record with
-    /// the same project.
-    pub(super) uniqueness: Option<Nested<UniquenessOptions>>,
-}
-
-impl Options for ValidateOptions {
-    const KNOWN: &'static [&'static str] = &["presence", "length", "uniqueness"];
-}
-
-/// `length(…)`.
-#[derive(Debug, Default, FromMeta)]
-pub(super) struct LengthOptions {
-    /// `min = 1`: the fewest characters.
-    pub(super) min: Option<Count>,
-    /// `max = 200`: the most characters.
-    pub(super) max: Option<Count>,
-}
-
-impl Options for LengthOptions {
-    const KNOWN: &'static [&'static str] = &["min", "max"];
-}
-
-/// `uniqueness(…)`.
-#[derive(Debug, Default, FromMeta)]
-pub(super) struct UniquenessOptions {
-    /// `scope = project_id` or `scope(project_id, kind)`: the fields within whose values this one is unique.
-    pub(super) scope: Option<Names>,
-}
-
-impl Options for UniquenessOptions {
-    const KNOWN: &'static [&'static str] = &["scope"];
-}
-
 impl ModelArgs {
     /// Reads the item under `#[derive(Model)]`. What is no struct with named fields has none; what is generic
     /// is nothing, because then not even an empty model can stand for it.
@@ -236,6 +200,7 @@ impl ModelArgs {
         attributes_of_fields(&input, faults);
         Some(ModelArgs {
             options: read_attributes(&input.attrs, "model", "`#[model]` on a struct", faults),
+            validate: read_each(&input.attrs, "validate", "`#[validate]`", faults),
             fields: read_fields(&input, faults),
             vis: input.vis,
             ident: input.ident,
@@ -249,7 +214,7 @@ fn attributes_of_fields(input: &DeriveInput, faults: &mut Faults) {
     for attribute in &input.attrs {
         let path = attribute.path();
         if let Some(name) = path.get_ident()
-            && (name == "validate" || relations.iter().any(|relation| name == relation))
+            && relations.iter().any(|relation| name == relation)
         {
             faults.at(name, format!("`#[{name}]` goes on a field of the struct"));
         }
@@ -308,6 +273,6 @@ fn read_field(field: &syn::Field, faults: &mut Faults) -> Option<FieldArgs> {
         ty: field.ty.clone(),
         options: read_attributes(&field.attrs, "model", "`#[model]` on a field", faults),
         relations,
-        validate: read_attributes(&field.attrs, "validate", "`#[validate]`", faults),
+        validate: read_each(&field.attrs, "validate", "`#[validate]`", faults),
     })
 }

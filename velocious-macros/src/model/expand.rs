@@ -12,26 +12,32 @@ use syn::{Ident, Type};
 
 use super::args::RelationKind;
 use super::bond::relation_definition;
-use super::ir::{Column, Declaration, Outline, Relation, RelationKey, Rule, Validation};
+use super::ir::{Column, Declaration, Outline, Relation, RelationKey};
+use super::validation;
 
 /// Everything the runtime and the user's code need of a model.
 pub(super) fn expand(declaration: &Declaration) -> TokenStream {
     let model = model_impl(declaration);
     let assertions = assertions(declaration);
-    with_surface(&declaration.outline, quote! { #model #assertions })
+    let methods = validation::methods(&declaration.validations);
+    with_surface(&declaration.outline, methods, quote! { #model #assertions })
 }
 
 /// A model to compile against, never to run: the build fails anyway.
 pub(super) fn expand_outline(outline: &Outline) -> TokenStream {
-    with_surface(outline, stub_impl(outline))
+    with_surface(outline, TokenStream::new(), stub_impl(outline))
 }
 
 /// The types the model brings along and, out of the sight of the user's names, what is implemented for them.
-fn with_surface(outline: &Outline, implementations: TokenStream) -> TokenStream {
+fn with_surface(
+    outline: &Outline,
+    record_methods: TokenStream,
+    implementations: TokenStream,
+) -> TokenStream {
     let handle = handle(outline);
     let changes = changes(outline);
     let handle_impl = handle_impl(outline);
-    let record_impl = record_impl(outline);
+    let record_impl = record_impl(outline, &record_methods);
     let loaders = loaders(outline);
     quote! {
         #handle
@@ -142,7 +148,8 @@ fn changes(outline: &Outline) -> TokenStream {
         changes,
         ..
     } = outline;
-    let fields = changeable(outline).map(|(_, column)| {
+    let columns = changeable(outline).map(|(_, column)| column);
+    let fields = columns.chain(&outline.transients).map(|column| {
         let Column { vis, ident, ty, .. } = column;
         let doc = format!(" The new value of `{}`.", ident.unraw());
         quote! { #[doc = #doc] #vis #ident: ::core::option::Option<#ty> }
@@ -168,7 +175,7 @@ fn changeable(outline: &Outline) -> impl Iterator<Item = (usize, &Column)> {
 }
 
 // Expands to: impl Record for Task { … }, or to nothing.
-fn record_impl(outline: &Outline) -> Option<TokenStream> {
+fn record_impl(outline: &Outline, methods: &TokenStream) -> Option<TokenStream> {
     let ident = &outline.ident;
     let record = outline.record.as_ref()?;
     Some(quote! {
@@ -180,6 +187,7 @@ fn record_impl(outline: &Outline) -> Option<TokenStream> {
             fn record_mut(&mut self) -> &mut __private::RecordState {
                 &mut self.#record
             }
+            #methods
         }
     })
 }
@@ -236,7 +244,7 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
     let definition = definition(declaration);
     let new = new(outline);
     let from_row = from_row(outline);
-    let value = value(outline);
+    let value = value(declaration);
     let set_value = set_value(outline);
     let apply = apply(outline);
     let changed_columns = changed_columns(outline);
@@ -272,13 +280,18 @@ fn definition(declaration: &Declaration) -> TokenStream {
     } = declaration;
     let model = outline.ident.unraw().to_string();
     let primary_key = Literal::usize_unsuffixed(*primary_key);
-    let columns = outline.columns.iter().map(|Column { ty, name, .. }| {
-        quote! { __private::ColumnDefinition::of::<#ty>(#name) }
+    let columns = outline.columns.iter().map(|column| {
+        let Column { ty, name, .. } = column;
+        let field = column.ident.unraw().to_string();
+        let called = (*name != field).then(|| quote! { .called(#field) });
+        quote! { __private::ColumnDefinition::of::<#ty>(#name) #called }
     });
     let relations = outline.relations.iter().zip(&declaration.bonds).enumerate();
     let relations = relations
         .map(|(index, (relation, bond))| relation_definition(declaration, index, relation, bond));
-    let validations = declaration.validations.iter().map(validation);
+    let transients = outline.transients.iter().map(|field| &field.name);
+    let validations = declaration.validations.iter();
+    let validations = validations.map(|rule| validation::validation(outline, rule));
     let created_at = option(declaration.created_at);
     let updated_at = option(declaration.updated_at);
     quote! {
@@ -290,36 +303,12 @@ fn definition(declaration: &Declaration) -> TokenStream {
                     primary_key: #primary_key,
                     columns: &[#(#columns),*],
                     relations: &[#(#relations),*],
+                    transients: &[#(#transients),*],
                     validations: &[#(#validations),*],
                     created_at: #created_at,
                     updated_at: #updated_at,
                 };
             &DEFINITION
-        }
-    }
-}
-
-fn validation(validation: &Validation) -> TokenStream {
-    let column = Literal::usize_unsuffixed(validation.column);
-    let rule = match &validation.rule {
-        Rule::Presence => quote! { Presence },
-        Rule::Length {
-            minimum, maximum, ..
-        } => {
-            let (minimum, maximum) = (option(*minimum), option(*maximum));
-            quote! { Length { minimum: #minimum, maximum: #maximum } }
-        }
-        Rule::Uniqueness { scope } => {
-            let scope = scope
-                .iter()
-                .map(|column| Literal::usize_unsuffixed(*column));
-            quote! { Uniqueness { scope: &[#(#scope),*] } }
-        }
-    };
-    quote! {
-        __private::Validation {
-            column: #column,
-            rule: __private::Rule::#rule,
         }
     }
 }
@@ -382,15 +371,21 @@ fn columnless_fields(outline: &Outline) -> impl Iterator<Item = TokenStream> {
         let index = Literal::usize_unsuffixed(index);
         quote! { #ident: __private::#slot::unloaded(&relations[#index]) }
     });
-    let record = outline.record.iter().map(|record| {
+    let rest = outline.transients.iter().map(|field| &field.ident);
+    let rest = rest.chain(&outline.record).map(|record| {
         quote! { #record: ::core::default::Default::default() }
     });
-    relations.chain(record)
+    relations.chain(rest)
 }
 
-fn value(outline: &Outline) -> TokenStream {
-    let columns = outline.columns.iter().enumerate();
-    let arms = columns.map(|(index, Column { ident, ty, .. })| {
+/// The values of the columns and, behind them, of the other fields that a rule is about.
+fn value(declaration: &Declaration) -> TokenStream {
+    let outline = &declaration.outline;
+    let attributes = outline.columns.iter().chain(&outline.transients);
+    let attributes = attributes.enumerate().filter(|(index, _)| {
+        *index < outline.columns.len() || declaration.validations.reads(*index)
+    });
+    let arms = attributes.map(|(index, Column { ident, ty, .. })| {
         let index = Literal::usize_unsuffixed(index);
         let field = moved(ident, behind(ty));
         let value = quote_spanned! { behind(ty) => __private::ColumnType::to_value(&self.#field) };
@@ -433,7 +428,9 @@ fn set_value(outline: &Outline) -> TokenStream {
 
 // Expands to: fn apply(…) { assign(&mut self.name, changes.name); … }
 fn apply(outline: &Outline) -> TokenStream {
-    let assignments = changeable(outline).map(|(_, Column { ident, .. })| {
+    let columns = changeable(outline).map(|(_, column)| column);
+    let fields = columns.chain(&outline.transients);
+    let assignments = fields.map(|Column { ident, .. }| {
         quote! { __private::assign(&mut self.#ident, changes.#ident); }
     });
     quote! {
@@ -526,14 +523,8 @@ fn assertions(declaration: &Declaration) -> Option<TokenStream> {
         // Checked where it is looked up.
         _ => None,
     });
-    let lengths = declaration.validations.iter().filter_map(|validation| {
-        let Rule::Length { span, .. } = validation.rule else {
-            return None;
-        };
-        let ty = &outline.columns[validation.column].ty;
-        Some(quote_spanned! { span => __private::assert_length::<#ty>(); })
-    });
-    let assertions: Vec<_> = keys.chain(lengths).collect();
+    let rules = validation::assertions(outline, &declaration.validations);
+    let assertions: Vec<_> = keys.chain(rules).collect();
     if assertions.is_empty() {
         return None;
     }

@@ -5,14 +5,13 @@
 //! * [`check`]: from what is written to what is meant, through the rules here, in [`super::relation`] and in
 //!   [`super::validation`].
 
-use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, PathSegment, Type, Visibility};
 
 use super::args::{FieldArgs, ModelArgs, RelationKind};
 use super::relation::{bond, is_relation, relation};
-use super::validation::validations;
+use super::validation::{Validations, validations};
 use crate::fault::Faults;
 
 /// The surface of a model: its names and types.
@@ -24,6 +23,8 @@ pub(super) struct Outline {
     /// `TaskChanges`: the changes to assign.
     pub(super) changes: Ident,
     pub(super) columns: Vec<Column>,
+    /// The fields that are not stored.
+    pub(super) transients: Vec<Column>,
     pub(super) relations: Vec<Relation>,
     /// The field of type `RecordState`; without it the model is read-only.
     pub(super) record: Option<Ident>,
@@ -56,7 +57,7 @@ pub(super) struct Declaration {
     pub(super) primary_key: usize,
     /// One for each of the outline's relations, in their order.
     pub(super) bonds: Vec<Bond>,
-    pub(super) validations: Vec<Validation>,
+    pub(super) validations: Validations,
     pub(super) created_at: Option<usize>,
     pub(super) updated_at: Option<usize>,
 }
@@ -106,26 +107,6 @@ pub(super) enum Source {
     Either(Ident, Ident),
 }
 
-/// One rule for one column.
-pub(super) struct Validation {
-    pub(super) column: usize,
-    pub(super) rule: Rule,
-}
-
-/// What a column's value must fulfil.
-pub(super) enum Rule {
-    Presence,
-    /// With the place of the word `length`, for the complaint that a column has none.
-    Length {
-        minimum: Option<usize>,
-        maximum: Option<usize>,
-        span: Span,
-    },
-    Uniqueness {
-        scope: Vec<usize>,
-    },
-}
-
 /// Judges `args`: the declaration if all is well, otherwise the outline with what is wrong in `faults`.
 pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration, Box<Outline>> {
     let outline = outline(args, faults);
@@ -138,11 +119,7 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
         .iter()
         .filter_map(|field| bond(args, &outline, field, faults))
         .collect();
-    let validations = args
-        .fields
-        .iter()
-        .flat_map(|field| validations(&outline, field, faults))
-        .collect();
+    let validations = validations(args, &outline, faults);
     match outline.primary_key {
         Some(primary_key) if faults.is_empty() => Ok(Declaration {
             table: table(args),
@@ -164,6 +141,7 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
         handle: format_ident!("{}Handle", args.ident),
         changes: format_ident!("{}Changes", args.ident),
         columns: Vec::new(),
+        transients: Vec::new(),
         relations: Vec::new(),
         record: None,
         primary_key: None,
@@ -173,6 +151,8 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
             outline.relations.extend(relation(field, faults));
         } else if is_record_state(field) {
             one_record_state(&mut outline, field, faults);
+        } else if field.options.transient.is_some() {
+            outline.transients.push(column(field));
         } else {
             outline.columns.push(column(field));
         }
@@ -292,16 +272,15 @@ fn options_fit_the_role(outline: &Outline, field: &FieldArgs, faults: &mut Fault
             format!("`{name}` is not a column, so it has no name in the database; remove `column`"),
         );
     }
-    let rules = &field.validate;
-    let rule = [
-        rules.presence.map(|rule| rule.0),
-        rules.length.as_ref().map(|rule| rule.span),
-        rules.uniqueness.as_ref().map(|rule| rule.span),
-    ];
-    for span in rule.into_iter().flatten() {
+    if let Some(transient) = field.options.transient
+        && !outline
+            .transients
+            .iter()
+            .any(|known| known.ident == field.ident)
+    {
         faults.at_span(
-            span,
-            format!("`{name}` is not a column; validate a column, like the key `{name}_id`"),
+            transient.0,
+            format!("`{name}` is never a column; remove `transient`"),
         );
     }
 }
@@ -318,6 +297,28 @@ pub(super) fn column_names(outline: &Outline) -> Vec<String> {
     columns
         .map(|column| column.ident.unraw().to_string())
         .collect()
+}
+
+/// The fields that have a value: the columns and those that are not stored.
+fn attributes(outline: &Outline) -> impl Iterator<Item = &Column> {
+    outline.columns.iter().chain(&outline.transients)
+}
+
+pub(super) fn attribute_names(outline: &Outline) -> Vec<String> {
+    attributes(outline)
+        .map(|attribute| attribute.ident.unraw().to_string())
+        .collect()
+}
+
+/// Which of the fields that have a value is called `name`.
+pub(super) fn attribute_position(outline: &Outline, name: &str) -> Option<usize> {
+    attributes(outline).position(|attribute| attribute.ident.unraw() == name)
+}
+
+pub(super) fn attribute_type(outline: &Outline, attribute: usize) -> Option<&Type> {
+    attributes(outline)
+        .nth(attribute)
+        .map(|attribute| &attribute.ty)
 }
 
 /// Which column has the field `name`.

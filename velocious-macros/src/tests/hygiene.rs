@@ -91,8 +91,23 @@ fn names_of_the_prelude_are_not_relied_on() {
 fn traits_are_not_needed_in_scope() {
     // The methods an expansion may call: those of the runtime's own types.
     let inherent = [
-        "by", "distinct", "get", "held_as", "is_empty", "is_some", "leads_to", "push_str",
-        "scoped", "then", "through", "typed",
+        "by",
+        "called",
+        "distinct",
+        "get",
+        "guarded",
+        "held_as",
+        "is_empty",
+        "is_some",
+        "leads_to",
+        "on",
+        "push_str",
+        "saying",
+        "scoped",
+        "then",
+        "through",
+        "typed",
+        "unless_blank",
     ];
     for case in Case::all("") {
         let written = names(case.source.parse().expect("tokens"));

@@ -2,9 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::{ForeignKey, Model};
+use super::{ForeignKey, IntoColumn, Model};
 use crate::query::{Column, Condition, Expression, root};
-use crate::value::ColumnType;
+use crate::value::{ColumnType, Value};
+use crate::{BoxFuture, Result};
 
 /// A `belongs_to` key of type `K` fits the primary key of its target.
 pub fn assert_own_key<K: ForeignKey<T::Key>, T: Model>() {}
@@ -43,6 +44,60 @@ pub fn scope<T: Model>(condition: fn(T::Handle<T>) -> Condition<T>) -> Expressio
 /// A field with a `length` validation has a length.
 pub fn assert_length<T: HasLength>() {}
 
+/// A field whose rule is about text holds text.
+pub fn assert_text<T: IsText>() {}
+
+/// A field whose rule is about numbers holds a number.
+pub fn assert_number<T: IsNumber>() {}
+
+/// A field that is accepted is true or false.
+pub fn assert_bool<T: IsBool>() {}
+
+/// Two fields that are compared hold values of one type.
+pub fn assert_comparable<T: Comparable<U>, U>() {}
+
+/// The values of a list that a field of type `T` is compared with.
+pub fn allowed<T, V: IntoColumn<T>, const N: usize>(values: [V; N]) -> Vec<Value> {
+    values.iter().map(IntoColumn::column_value).collect()
+}
+
+/// What a validating function gives back that has nothing to wait for.
+pub fn checked<'a, A: ValidationAnswer>(_: A) -> BoxFuture<'a, Result<()>> {
+    Box::pin(std::future::ready(Ok(())))
+}
+
+/// What a validating function gives back: nothing.
+#[diagnostic::on_unimplemented(
+    message = "a validating function gives back nothing, and this one gives back `{Self}`",
+    label = "gives back `{Self}`",
+    note = "write `fn …(&self, errors: &mut Errors)` and add to `errors` what is wrong; an `async` function is named with `custom_async = …`"
+)]
+pub trait ValidationAnswer {}
+
+impl ValidationAnswer for () {}
+
+/// What a condition under `if` or `unless` answers.
+pub fn holds<A: ConditionAnswer>(answer: A) -> bool {
+    answer.holds()
+}
+
+/// Yes or no.
+#[diagnostic::on_unimplemented(
+    message = "a condition answers yes or no, and this one answers `{Self}`",
+    label = "answers `{Self}`",
+    note = "write `fn …(&self) -> bool`"
+)]
+pub trait ConditionAnswer {
+    /// Whether it is yes.
+    fn holds(self) -> bool;
+}
+
+impl ConditionAnswer for bool {
+    fn holds(self) -> bool {
+        self
+    }
+}
+
 /// A column whose values have a length.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` has no length to validate",
@@ -54,3 +109,50 @@ pub trait HasLength: ColumnType {}
 impl HasLength for String {}
 impl HasLength for Vec<u8> {}
 impl<T: HasLength> HasLength for Option<T> {}
+
+/// A column of text.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` is no text",
+    label = "this rule is about text",
+    note = "`format` and `case_sensitive` are for text; for other values, name a function with `custom = …`"
+)]
+pub trait IsText: ColumnType {}
+
+impl IsText for String {}
+impl<T: IsText> IsText for Option<T> {}
+
+/// A column of numbers.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` is no number",
+    label = "this rule is about numbers",
+    note = "for text that looks like a number, write `format(with = \"^[0-9]+$\")`"
+)]
+pub trait IsNumber: ColumnType {}
+
+impl IsNumber for i32 {}
+impl IsNumber for i64 {}
+impl IsNumber for f64 {}
+impl<T: IsNumber> IsNumber for Option<T> {}
+
+/// A column that is true or false.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` cannot be accepted",
+    label = "not a `bool`",
+    note = "`acceptance` is for a `bool` or an `Option<bool>`"
+)]
+pub trait IsBool: ColumnType {}
+
+impl IsBool for bool {}
+impl IsBool for Option<bool> {}
+
+/// A value of type `Self` compares with one of type `U`: the same type, or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` cannot be compared with a `{U}`",
+    label = "the other field is a `{U}`",
+    note = "both fields have to be of the same type, or of an `Option` of it"
+)]
+pub trait Comparable<U> {}
+
+impl<T: ColumnType> Comparable<T> for T {}
+impl<T: ColumnType> Comparable<Option<T>> for T {}
+impl<T: ColumnType> Comparable<T> for Option<T> {}

@@ -3,6 +3,7 @@
 use super::Model;
 use super::polymorphic::Polymorphic;
 use super::relation::Loader;
+use super::validation::rule::Validation;
 use crate::query::{Expression, Facet, Path};
 use crate::value::{ColumnType, ValueKind};
 
@@ -19,6 +20,8 @@ pub struct ModelDefinition {
     pub columns: &'static [ColumnDefinition],
     /// The relationships, in the order of the struct's fields.
     pub relations: &'static [RelationDefinition],
+    /// The names of the fields that are not stored, in their order.
+    pub transients: &'static [&'static str],
     /// The validations, in the order in which they were written.
     pub validations: &'static [Validation],
     /// The column that is set when a record is inserted.
@@ -38,6 +41,24 @@ impl ModelDefinition {
         self.columns.get(column).map_or("", |column| column.name)
     }
 
+    /// The name of an attribute by its position: of a column's field or, behind those, of a field that is not stored.
+    pub fn attribute_name(&self, attribute: usize) -> &'static str {
+        match self.columns.get(attribute) {
+            Some(column) => column.attribute,
+            None => {
+                let transient = self.transients.get(attribute - self.columns.len());
+                transient.copied().unwrap_or("")
+            }
+        }
+    }
+
+    /// The name of a relationship by its position; empty when there is none.
+    pub fn relation_name(&self, relation: usize) -> &'static str {
+        self.relations
+            .get(relation)
+            .map_or("", |relation| relation.name)
+    }
+
     /// The position of a column by its name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
@@ -49,6 +70,8 @@ impl ModelDefinition {
 pub struct ColumnDefinition {
     /// Its name in the database.
     pub name: &'static str,
+    /// The name of its field.
+    pub attribute: &'static str,
     /// Its type.
     pub kind: ValueKind,
     /// Whether the field can hold NULL.
@@ -60,9 +83,16 @@ impl ColumnDefinition {
     pub const fn of<T: ColumnType>(name: &'static str) -> Self {
         ColumnDefinition {
             name,
+            attribute: name,
             kind: T::KIND,
             nullable: T::NULLABLE,
         }
+    }
+
+    /// The same for a field that is not called like its column.
+    pub const fn called(mut self, attribute: &'static str) -> Self {
+        self.attribute = attribute;
+        self
     }
 }
 
@@ -248,33 +278,4 @@ relation! {
 relation! {
     /// The relationship `name` from `O` to every `T` that holds its column `own_key`.
     has_many, HasMany
-}
-
-/// A rule for one column.
-#[derive(Debug)]
-pub struct Validation {
-    /// The column's position.
-    pub column: usize,
-    /// What must hold.
-    pub rule: Rule,
-}
-
-/// What must hold for a column.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Rule {
-    /// Not NULL and not only white space.
-    Presence,
-    /// Between so many characters, both ends included; NULL is left to `Presence`.
-    Length {
-        /// The fewest characters allowed.
-        minimum: Option<usize>,
-        /// The most characters allowed.
-        maximum: Option<usize>,
-    },
-    /// No other record has this value (together with the values of the columns in `scope`).
-    Uniqueness {
-        /// Positions of the columns within whose values the value must be unique.
-        scope: &'static [usize],
-    },
 }

@@ -1,9 +1,10 @@
 //! Records without their type: what lets preloading and saving be written, and compiled, once for all models.
 
 use super::relation::Slot;
-use super::{Model, ModelDefinition, Record, RecordState};
-use crate::BoxError;
+use super::{Errors, Model, ModelDefinition, Record, RecordState};
+use crate::database::Db;
 use crate::value::Value;
+use crate::{BoxError, BoxFuture, Result};
 
 /// A record of some model.
 #[diagnostic::on_unimplemented(
@@ -74,6 +75,17 @@ pub trait AnyRecord: AnyModel {
 
     /// [`Record::record_mut`].
     fn state_mut(&mut self) -> &mut RecordState;
+
+    /// [`Record::is_guarded`].
+    fn is_guarded(&self, guard: usize) -> bool;
+
+    /// [`Record::check_custom`].
+    fn check_custom<'a>(
+        &'a self,
+        function: usize,
+        db: &'a Db,
+        errors: &'a mut Errors,
+    ) -> BoxFuture<'a, Result<()>>;
 }
 
 impl<M: Record> AnyRecord for M {
@@ -83,6 +95,19 @@ impl<M: Record> AnyRecord for M {
 
     fn state_mut(&mut self) -> &mut RecordState {
         self.record_mut()
+    }
+
+    fn is_guarded(&self, guard: usize) -> bool {
+        Record::is_guarded(self, guard)
+    }
+
+    fn check_custom<'a>(
+        &'a self,
+        function: usize,
+        db: &'a Db,
+        errors: &'a mut Errors,
+    ) -> BoxFuture<'a, Result<()>> {
+        Record::check_custom(self, function, db, errors)
     }
 }
 

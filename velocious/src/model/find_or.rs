@@ -84,7 +84,7 @@ async fn save_apart<M: Record>(record: &mut M, db: &Db) -> Result<()> {
 fn is_taken(error: &Error) -> bool {
     let in_messages = error
         .validation_errors()
-        .is_some_and(|errors| errors.iter().any(|(_, kind, _)| kind == "uniqueness"));
+        .is_some_and(|errors| errors.iter().any(|message| message.kind() == "uniqueness"));
     let by_index = error
         .downcast_ref::<DatabaseError>()
         .is_some_and(|error| error.kind() == DatabaseErrorKind::UniqueViolation);

@@ -23,21 +23,20 @@ pub mod relation;
 pub mod state;
 pub(crate) mod through;
 mod upsert;
-mod validation;
+pub(crate) mod validation;
 
 use std::hash::Hash;
 
 pub use bulk::{
     ColumnList, FailedRow, InsertIndividually, InsertMultiple, InsertResults, InsertRow, IntoColumn,
 };
-pub use definition::{
-    ColumnDefinition, ModelDefinition, RelationDefinition, RelationKind, Rule, Validation,
-};
+pub use definition::{ColumnDefinition, ModelDefinition, RelationDefinition, RelationKind};
 pub use erased::AnyRecord;
-pub use errors::Errors;
+pub use errors::{ErrorMessage, Errors};
 pub use polymorphic::{Includes, Polymorphic};
 pub use relation::{BelongsTo, BelongsToAny, HasMany, HasOne, Slot};
 pub use state::RecordState;
+pub use validation::rule::{Allowed, Bound, Occasion, Operator, Pattern, Rule, Validation};
 
 use crate::database::{Db, RowRead};
 use crate::query::{
@@ -651,6 +650,25 @@ pub trait Record: Model {
 
     /// The same, to change.
     fn record_mut(&mut self) -> &mut RecordState;
+
+    /// Whether a rule must hold that stands under `if` or `unless`, by the number of that condition.
+    #[doc(hidden)]
+    fn is_guarded(&self, guard: usize) -> bool {
+        let _ = guard;
+        true
+    }
+
+    /// Adds what a validating function of the model says, by the function's number.
+    #[doc(hidden)]
+    fn check_custom<'a>(
+        &'a self,
+        function: usize,
+        db: &'a Db,
+        errors: &'a mut Errors,
+    ) -> BoxFuture<'a, Result<()>> {
+        let _ = (function, db, errors);
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// A foreign key of type `Self` fits a primary key of type `K`: the same type, or an `Option` of it.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::definition::ModelDefinition;
 use super::erased::{AnyRecord, values};
-use super::{Errors, RecordState, validation};
+use super::{RecordState, validation};
 use crate::database::{DatabaseError, Db, RowRead, RowSink, Statement};
 use crate::error::{Invalid, NotFound};
 use crate::query::render;
@@ -34,7 +34,8 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         return Ok(());
     };
     let refused = match error.downcast_ref::<DatabaseError>() {
-        Some(error) => validation::refusal(record.definition(), &values(record), error, db).await?,
+        // Where the transaction is spoilt, nothing can be looked up any more.
+        Some(error) => validation::refusal(record, error, db).await.unwrap_or(None),
         None => None,
     };
     Err(match refused {
@@ -48,16 +49,7 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
 
 /// Runs the validations and keeps what they say.
 pub(super) async fn validate(record: &mut dyn AnyRecord, db: &Db) -> Result<bool> {
-    let errors = match record.definition().validations {
-        [] => Errors::default(),
-        _ => {
-            let stored_key = record
-                .state()
-                .columns()
-                .get(record.definition().primary_key);
-            validation::check(record.definition(), &values(record), stored_key, db).await?
-        }
-    };
+    let errors = validation::check(record, db).await?;
     let is_valid = errors.is_empty();
     record.state_mut().set_errors(errors);
     Ok(is_valid)

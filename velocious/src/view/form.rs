@@ -175,8 +175,9 @@ impl<M: Record> Form<'_, M> {
         let column = column_name(column(M::Handle::<M>::at(Path::root())));
         let position = M::definition().column(column);
         let value = position.map_or(Value::Null(ValueKind::Text), |at| self.record.value(at));
+        let attribute = position.map_or(column, |at| M::definition().attribute_name(at));
         let errors = self.record.record().errors();
-        Field::new(&self.name, column, control, value).with_errors(errors.on(column))
+        Field::new(&self.name, column, control, value).with_errors(errors.on(attribute))
     }
 }
 

@@ -9,6 +9,7 @@ mod projections;
 mod queries;
 mod records;
 mod relationships;
+mod rules;
 mod scopes;
 mod sql;
 mod through;

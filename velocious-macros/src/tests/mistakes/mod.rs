@@ -4,4 +4,6 @@ mod controller;
 mod migration;
 mod model;
 mod polymorphic;
+mod projection;
 mod routes;
+mod validation;

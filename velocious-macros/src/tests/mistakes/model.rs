@@ -256,7 +256,10 @@ fn attributes_of_a_field_on_the_struct() {
                 "belongs_to",
                 "`#[belongs_to]` goes on a field of the struct",
             ),
-            ("validate", "`#[validate]` goes on a field of the struct"),
+            (
+                "presence",
+                "`presence` is about one field; write it above that field",
+            ),
         ],
     );
 }

@@ -120,6 +120,7 @@ const _: () = {
                                 .leads_to::<Comment, crate::Task>()
                         }),
                 ],
+                transients: &[],
                 validations: &[],
                 created_at: ::core::option::Option::None,
                 updated_at: ::core::option::Option::None,

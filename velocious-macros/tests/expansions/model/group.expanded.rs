@@ -125,6 +125,7 @@ const _: () = {
                                 .leads_to::<Group, User>()
                         }),
                 ],
+                transients: &[],
                 validations: &[],
                 created_at: ::core::option::Option::None,
                 updated_at: ::core::option::Option::None,

@@ -77,18 +77,10 @@ const _: () = {
                             _,
                         >(|target| target.project_id())),
                 ],
+                transients: &[],
                 validations: &[
-                    __private::Validation {
-                        column: 1,
-                        rule: __private::Rule::Presence,
-                    },
-                    __private::Validation {
-                        column: 1,
-                        rule: __private::Rule::Length {
-                            minimum: ::core::option::Option::None,
-                            maximum: ::core::option::Option::Some(120),
-                        },
-                    },
+                    __private::rule::presence(1),
+                    __private::rule::longest(1, 120),
                 ],
                 created_at: ::core::option::Option::None,
                 updated_at: ::core::option::Option::None,

@@ -51,11 +51,12 @@ const _: () = {
                 table: "statistics",
                 primary_key: 0,
                 columns: &[
-                    __private::ColumnDefinition::of::<String>("KEY"),
+                    __private::ColumnDefinition::of::<String>("KEY").called("code"),
                     __private::ColumnDefinition::of::<i64>("type"),
                     __private::ColumnDefinition::of::<i64>("count"),
                 ],
                 relations: &[],
+                transients: &[],
                 validations: &[],
                 created_at: ::core::option::Option::None,
                 updated_at: ::core::option::Option::None,

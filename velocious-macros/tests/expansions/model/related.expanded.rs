@@ -145,6 +145,7 @@ const _: () = {
                             _,
                         >(|target| target.membership_id())),
                 ],
+                transients: &[],
                 validations: &[],
                 created_at: ::core::option::Option::None,
                 updated_at: ::core::option::Option::None,

@@ -48,6 +48,7 @@ const _: () = {
                 primary_key: 0,
                 columns: &[__private::ColumnDefinition::of::<i64>("id")],
                 relations: &[],
+                transients: &[],
                 validations: &[],
                 created_at: ::core::option::Option::None,
                 updated_at: ::core::option::Option::None,

@@ -158,24 +158,11 @@ const _: () = {
                             _,
                         >(|target| target.subject_id())),
                 ],
+                transients: &[],
                 validations: &[
-                    __private::Validation {
-                        column: 1,
-                        rule: __private::Rule::Presence,
-                    },
-                    __private::Validation {
-                        column: 1,
-                        rule: __private::Rule::Length {
-                            minimum: ::core::option::Option::Some(1),
-                            maximum: ::core::option::Option::Some(200),
-                        },
-                    },
-                    __private::Validation {
-                        column: 1,
-                        rule: __private::Rule::Uniqueness {
-                            scope: &[3],
-                        },
-                    },
+                    __private::rule::presence(1),
+                    __private::rule::length(1, 1, 200),
+                    __private::rule::unique(1, &[3]),
                 ],
                 created_at: ::core::option::Option::Some(5),
                 updated_at: ::core::option::Option::Some(6),

@@ -9,6 +9,7 @@ use super::relation_field;
 use super::slot::{Loader, Related, Slot};
 use crate::Result;
 use crate::model::Model;
+use crate::model::erased::AnyModel;
 use crate::value::Value;
 
 /// The one record whose key this record holds.
@@ -47,6 +48,11 @@ impl<T: Model> Slot for BelongsTo<T> {
 
     fn held_mut(&mut self) -> &mut Held {
         &mut self.0
+    }
+
+    fn related(&self) -> Vec<&dyn AnyModel> {
+        let record = self.0.peek::<T>().into_iter();
+        record.map(|record| record as &dyn AnyModel).collect()
     }
 
     fn loaders(&self) -> &'static [Loader] {

@@ -7,6 +7,7 @@ use super::held::Held;
 use super::relation_field;
 use super::slot::{Loader, Related, Slot};
 use crate::Result;
+use crate::model::erased::AnyModel;
 use crate::model::polymorphic::{Includes, Polymorphic};
 use crate::value::Value;
 
@@ -52,6 +53,11 @@ impl<E: Polymorphic> Slot for BelongsToAny<E> {
 
     fn held_mut(&mut self) -> &mut Held {
         &mut self.0
+    }
+
+    fn related(&self) -> Vec<&dyn AnyModel> {
+        let record = self.0.peek::<E>().into_iter();
+        record.map(Polymorphic::model).collect()
     }
 
     fn loaders(&self) -> &'static [Loader] {

@@ -9,6 +9,7 @@ use super::relation_field;
 use super::slot::{Loader, Related, Slot};
 use crate::Result;
 use crate::model::Model;
+use crate::model::erased::AnyModel;
 use crate::value::Value;
 
 /// The records that hold this record's key.
@@ -38,6 +39,11 @@ impl<T: Model> Slot for HasMany<T> {
 
     fn held_mut(&mut self) -> &mut Held {
         &mut self.0
+    }
+
+    fn related(&self) -> Vec<&dyn AnyModel> {
+        let records = self.0.peek::<Vec<T>>().into_iter().flatten();
+        records.map(|record| record as &dyn AnyModel).collect()
     }
 
     fn loaders(&self) -> &'static [Loader] {

@@ -22,6 +22,9 @@ pub trait Slot: Send + Sync {
     /// The same, to change.
     fn held_mut(&mut self) -> &mut Held;
 
+    /// The records that it holds; none while nothing is loaded.
+    fn related(&self) -> Vec<&dyn AnyModel>;
+
     /// How the records that it can hold are loaded: one way for each model of which they may be.
     fn loaders(&self) -> &'static [Loader];
 

@@ -1,0 +1,15 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+struct Booking {
+    id: i64,
+    #[validate(custom = check_code)]
+    code: String,
+    record: RecordState,
+}
+
+impl Booking {
+    async fn check_code(&self, _: &mut velocious::model::Errors) {}
+}
+
+fn main() {}
