@@ -10,48 +10,40 @@ use super::deserialize::Fields;
 use super::fault::Fault;
 use super::place::Place;
 use super::placeholder::Placeholder;
-use super::read::{Treatment, Treatments};
+use super::read::{Lessons, Treatment};
 use super::tree::Node;
 
-/// Reads one value as it is treated: as it is, as `null`, or as something that fits.
+/// Reads one value, or something that fits instead of it.
 fn read_seed<'de, S: DeserializeSeed<'de>>(
     seed: S,
     node: &'de Node,
     place: &Place<'_>,
-    treatments: &Treatments,
+    lessons: &Lessons,
 ) -> Result<S::Value, Fault> {
-    let read = match treatment(place, treatments) {
+    let read = match lessons.treatment(place) {
         Some(Treatment::Placeholder) => seed.deserialize(Placeholder),
-        Some(Treatment::Null) => seed.deserialize(Fields::new(&Node::Null, place, treatments)),
-        _ => seed.deserialize(Fields::new(node, place, treatments)),
+        _ => seed.deserialize(Fields::new(node, place, lessons)),
     };
     read.map_err(|fault| fault.at(place))
-}
-
-fn treatment(place: &Place<'_>, treatments: &Treatments) -> Option<Treatment> {
-    match treatments.is_empty() {
-        true => None,
-        false => treatments.get(&place.to_string()).copied(),
-    }
 }
 
 /// The elements of a list.
 pub(super) struct Elements<'de, 'p> {
     rest: std::vec::IntoIter<(Cow<'de, str>, &'de Node)>,
     place: &'p Place<'p>,
-    treatments: &'p Treatments,
+    lessons: &'p Lessons,
 }
 
 impl<'de, 'p> Elements<'de, 'p> {
     pub(super) fn new(
         elements: Vec<(Cow<'de, str>, &'de Node)>,
         place: &'p Place<'p>,
-        treatments: &'p Treatments,
+        lessons: &'p Lessons,
     ) -> Self {
         Elements {
             rest: elements.into_iter(),
             place,
-            treatments,
+            lessons,
         }
     }
 }
@@ -64,9 +56,9 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
         for (name, node) in self.rest.by_ref() {
-            let place = self.place.child(name);
-            if treatment(&place, self.treatments) != Some(Treatment::Absent) {
-                return read_seed(seed, node, &place, self.treatments).map(Some);
+            let place = self.place.element(name);
+            if self.lessons.treatment(&place) != Some(Treatment::Absent) {
+                return read_seed(seed, node, &place, self.lessons).map(Some);
             }
         }
         Ok(None)
@@ -83,39 +75,52 @@ pub(super) struct Members<'de, 'p> {
     rest: btree_map::Iter<'de, String, Node>,
     fields: std::slice::Iter<'static, &'static str>,
     next: Option<(&'de str, &'de Node)>,
+    /// Whether the names are keys of a map, and not fields of a struct.
+    is_map: bool,
     place: &'p Place<'p>,
-    treatments: &'p Treatments,
+    lessons: &'p Lessons,
 }
 
 impl<'de, 'p> Members<'de, 'p> {
-    /// The members of `map`, for a struct with these `fields`.
+    /// The members of `map`, for a struct with these `fields`, or for a map when there are none.
     pub(super) fn new(
         map: &'de BTreeMap<String, Node>,
         fields: &'static [&'static str],
         place: &'p Place<'p>,
-        treatments: &'p Treatments,
+        lessons: &'p Lessons,
     ) -> Self {
         Members {
             map,
             rest: map.iter(),
             fields: fields.iter(),
             next: None,
+            is_map: fields.is_empty(),
             place,
-            treatments,
+            lessons,
+        }
+    }
+
+    fn place_of(&self, name: &'de str) -> Place<'p>
+    where
+        'de: 'p,
+    {
+        match self.is_map {
+            true => self.place.element(name),
+            false => self.place.field(name),
         }
     }
 
     /// The next member that is not left out.
     fn advance(&mut self) -> Option<(&'de str, &'de Node)> {
-        for (name, node) in self.rest.by_ref() {
-            let place = self.place.child(name.as_str());
-            if treatment(&place, self.treatments) != Some(Treatment::Absent) {
+        while let Some((name, node)) = self.rest.next() {
+            let place = self.place_of(name);
+            if self.lessons.treatment(&place) != Some(Treatment::Absent) {
                 return Some((name, node));
             }
         }
         for field in self.fields.by_ref() {
-            let place = self.place.child(*field);
-            let filled = treatment(&place, self.treatments) == Some(Treatment::Placeholder);
+            let place = self.place.field(*field);
+            let filled = self.lessons.treatment(&place) == Some(Treatment::Placeholder);
             if filled && !self.map.contains_key(*field) {
                 return Some((field, &Node::Null));
             }
@@ -138,14 +143,14 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
         let key = BorrowedStrDeserializer::new(name);
         seed.deserialize(key)
             .map(Some)
-            .map_err(|fault: Fault| fault.at(&self.place.child(name)))
+            .map_err(|fault: Fault| fault.at(&self.place_of(name)))
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         let Some((name, node)) = self.next.take() else {
             return Err(Fault::wrong("was asked for out of order"));
         };
-        read_seed(seed, node, &self.place.child(name), self.treatments)
+        read_seed(seed, node, &self.place_of(name), self.lessons)
     }
 }
 

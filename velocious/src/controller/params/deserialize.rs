@@ -1,6 +1,7 @@
 //! From the tree of parameters to a type.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use serde::Deserializer;
@@ -10,7 +11,7 @@ use serde::de::{Expected, Visitor};
 use super::access::{Elements, Members, Tagged};
 use super::fault::{Fault, FaultKind, unfit, wording};
 use super::place::Place;
-use super::read::Treatments;
+use super::read::Lessons;
 use super::tree::Node;
 
 /// One parameter on its way to a type.
@@ -18,15 +19,18 @@ use super::tree::Node;
 pub(super) struct Fields<'de, 'p> {
     node: &'de Node,
     place: &'p Place<'p>,
-    treatments: &'p Treatments,
+    lessons: &'p Lessons,
+    /// Whether an `Option` around this one has been entered.
+    inside_option: bool,
 }
 
 impl<'de, 'p> Fields<'de, 'p> {
-    pub(super) fn new(node: &'de Node, place: &'p Place<'p>, treatments: &'p Treatments) -> Self {
+    pub(super) fn new(node: &'de Node, place: &'p Place<'p>, lessons: &'p Lessons) -> Self {
         Fields {
             node,
             place,
-            treatments,
+            lessons,
+            inside_option: false,
         }
     }
 
@@ -116,7 +120,7 @@ impl<'de, 'p> Fields<'de, 'p> {
     }
 
     pub(super) fn visit_elements<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let elements = Elements::new(self.elements()?, self.place, self.treatments);
+        let elements = Elements::new(self.elements()?, self.place, self.lessons);
         visitor
             .visit_seq(elements)
             .map_err(|fault| fault.at(self.place))
@@ -130,7 +134,7 @@ impl<'de, 'p> Fields<'de, 'p> {
         let Node::Map(map) = self.node else {
             return Err(self.unfit("an object"));
         };
-        let members = Members::new(map, fields, self.place, self.treatments);
+        let members = Members::new(map, fields, self.place, self.lessons);
         visitor
             .visit_map(members)
             .map_err(|fault| fault.at(self.place))
@@ -166,6 +170,8 @@ impl<'de> Deserializer<'de> for Fields<'de, '_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.node {
+            // To an `Option` of anything, `null` is nothing.
+            Node::Null if self.inside_option => Err(self.unfit("something")),
             Node::Null => visitor.visit_unit(),
             Node::Bool(value) => visitor.visit_bool(*value),
             Node::Integer(number) => visitor.visit_i64(*number),
@@ -221,21 +227,35 @@ impl<'de> Deserializer<'de> for Fields<'de, '_> {
         self.deserialize_bytes(visitor)
     }
 
+    /// The type inside is asked first, which alone knows whether an empty text, or `null`, is a value to it.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if matches!(self.node, Node::Null) {
+        let empty = self.form_text().is_some_and(str::is_empty);
+        let knows =
+            |kinds: &BTreeSet<String>| !kinds.is_empty() && kinds.contains(&self.place.kind());
+        let null = matches!(self.node, Node::Null) || (empty && knows(&self.lessons.empty_is_null));
+        if null && (self.inside_option || knows(&self.lessons.null_is_none)) {
             return visitor.visit_none();
         }
-        let empty = self.form_text().is_some_and(str::is_empty);
-        visitor.visit_some(self).map_err(|mut fault| {
-            if empty {
-                fault.kind = FaultKind::EmptyOption;
+        let inside = Fields {
+            node: if null { &Node::Null } else { self.node },
+            inside_option: true,
+            ..self
+        };
+        visitor.visit_some(inside).map_err(|mut fault| {
+            if null {
+                fault.kind = FaultKind::NullOption(self.place.kind());
+            } else if empty {
+                fault.kind = FaultKind::EmptyOption(self.place.kind());
             }
             fault.at(self.place)
         })
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_unit()
+        match self.node {
+            Node::Null if self.inside_option => Err(self.unfit("something")),
+            _ => visitor.visit_unit(),
+        }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -251,8 +271,12 @@ impl<'de> Deserializer<'de> for Fields<'de, '_> {
         _: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        let inside = Fields {
+            inside_option: false,
+            ..self
+        };
         visitor
-            .visit_newtype_struct(self)
+            .visit_newtype_struct(inside)
             .map_err(|fault| fault.at(self.place))
     }
 
@@ -298,7 +322,11 @@ impl<'de> Deserializer<'de> for Fields<'de, '_> {
         };
         let read = match tagged {
             Some((variant, node)) => {
-                let content = Fields { node, ..self };
+                let content = Fields {
+                    node,
+                    inside_option: false,
+                    ..self
+                };
                 visitor.visit_enum(Tagged(variant, content))
             }
             None => visitor.visit_enum(BorrowedStrDeserializer::new(self.text()?)),

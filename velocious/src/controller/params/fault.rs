@@ -27,8 +27,10 @@ pub(crate) enum FaultKind {
     Missing(&'static str),
     /// The value does not fit.
     Wrong,
-    /// An empty text where the type asks for an `Option`: to be read again as `None`.
-    EmptyOption,
+    /// An empty text that an `Option` of this kind cannot hold: to be read again as `null`.
+    EmptyOption(String),
+    /// A `null` that an `Option` of this kind cannot hold: to be read again as `None`.
+    NullOption(String),
 }
 
 impl Fault {

@@ -34,7 +34,8 @@ pub(crate) use self::tree::{Node, Tree, is_well_formed};
 /// The body may be JSON or a form. Names in forms and queries nest as in Rails: `post[title]` is the field `title`
 /// of the field `post`, `tags[]` adds to the list `tags`. Text in paths, forms and queries becomes numbers, booleans
 /// and dates where the type asks for them; an empty text becomes `None` where it asks for an `Option` of anything but
-/// text. JSON has to have the right types by itself. What the type does not name is ignored.
+/// text. An `Option` of an `Option` tells what was not sent (`None`) from what was sent empty (`Some(None)`). JSON has
+/// to have the right types by itself. What the type does not name is ignored.
 ///
 /// Every field that is missing or of the wrong type is named in the answer, which has status 422. Malformed JSON
 /// and malformed text are answered with 400, a body that is too long with 413, one that is neither JSON nor a form
@@ -79,10 +80,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 
 fn extract<T: DeserializeOwned>(request: &HttpRequest, body: &Body) -> Result<T> {
     let bare = request.match_info().is_empty() && request.query_string().is_empty();
-    // The usual request of an API: nothing to merge, and most often nothing wrong.
+    // The usual request of an API: nothing to merge, and most often nothing wrong. `null` is read below, where an
+    // `Option` of an `Option` is understood.
     if bare
         && !logging::requests_are_read()
         && let Body::Json(bytes) = body
+        && !bytes.windows(4).any(|four| four == b"null")
         && let Ok(value) = serde_json::from_slice(bytes)
     {
         return Ok(value);

@@ -152,6 +152,90 @@ fn an_empty_text_is_nothing_unless_text_is_asked_for() {
 }
 
 #[test]
+fn an_option_of_an_option_tells_empty_from_absent() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Changes {
+        number: Option<Option<i64>>,
+        day: Option<Option<NaiveDate>>,
+        text: Option<Option<String>>,
+        plain: Option<i64>,
+        any: Option<serde_json::Value>,
+    }
+    let absent = Changes {
+        number: None,
+        day: None,
+        text: None,
+        plain: None,
+        any: None,
+    };
+    assert_eq!(json("{}"), Ok(absent));
+    let empty = Changes {
+        number: Some(None),
+        day: Some(None),
+        text: Some(None),
+        plain: None,
+        any: None,
+    };
+    let nulls = r#"{"number":null,"day":null,"text":null,"plain":null,"any":null}"#;
+    assert_eq!(json(nulls), Ok(empty));
+    let sent: Changes = form("number=&day=&text=&plain=").expect("fine");
+    assert_eq!(
+        (sent.number, sent.day, sent.plain),
+        (Some(None), Some(None), None)
+    );
+    assert_eq!(sent.text, Some(Some(String::new())));
+    let sent: Changes = form("number=7&day=2026-02-28&text=x").expect("fine");
+    assert_eq!(
+        (sent.number, sent.text),
+        (Some(Some(7)), Some(Some("x".into())))
+    );
+    assert_eq!(
+        form::<Changes>("number=x&plain=y"),
+        Err("422 Number has to be a whole number, not \"x\". Plain has to be a whole number, not \"y\"".into())
+    );
+}
+
+#[test]
+fn long_lists_of_options_are_read_in_a_few_rounds() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Rows {
+        rows: Vec<Row>,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Row {
+        count: Option<i64>,
+        day: Option<Option<NaiveDate>>,
+    }
+    let rows = vec![r#"{"count":null,"day":null}"#; 20_000].join(",");
+    let read: Rows = json(&format!(r#"{{"rows":[{rows}]}}"#)).expect("fine");
+    assert_eq!(read.rows.len(), 20_000);
+    let last = Row {
+        count: None,
+        day: Some(None),
+    };
+    assert_eq!(read.rows.last(), Some(&last));
+    let fields = "rows[][count]=&rows[][day]=&".repeat(1500);
+    let read: Rows = form(&fields).expect("fine");
+    assert_eq!((read.rows.len(), read.rows.last()), (1500, Some(&last)));
+}
+
+#[test]
+fn very_long_lists_of_mistakes_end() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Numbers {
+        numbers: Vec<i64>,
+    }
+    let numbers = vec!["true"; 300_000].join(",");
+    let error = json::<Numbers>(&format!(r#"{{"numbers":[{numbers}]}}"#)).expect_err("no numbers");
+    assert!(
+        error.starts_with("422 Numbers.0 has to be a whole number, not true. Numbers.1 "),
+        "{}",
+        &error[..100]
+    );
+    assert_eq!(error.matches("has to be").count(), 4);
+}
+
+#[test]
 fn times_are_read_as_browsers_send_them() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Times {

@@ -34,6 +34,17 @@ pub(crate) enum Node {
     Map(BTreeMap<String, Node>),
 }
 
+impl Node {
+    /// How many nodes there are, this one included.
+    pub(super) fn size(&self) -> usize {
+        1 + match self {
+            Node::Repeated(list) | Node::List(list) => list.iter().map(Node::size).sum(),
+            Node::Map(map) => map.values().map(Node::size).sum(),
+            _ => 0,
+        }
+    }
+}
+
 /// Parameters by name.
 #[derive(Debug, Default)]
 pub(crate) struct Tree(BTreeMap<String, Node>);
