@@ -1,5 +1,9 @@
 //! The pages of the guide, so that their code compiles: each is a doctest.
 
+#[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/controllers.md")]
+mod controllers {}
+
 #[doc = include_str!("../../docs/guide/querying.md")]
 mod querying {}
 
