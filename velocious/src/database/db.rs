@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::clock::Clock;
-use super::engine::{BeginOptions, Engine, LevelId};
+use super::current;
+use super::engine::{Engine, Inserted, Level};
 use super::raw_rows::RawRows;
 use super::statement::StatementBuilder;
 use super::verb::Verb;
@@ -34,7 +35,7 @@ use crate::value::{Value, ValueKind};
 pub struct Db {
     engine: Arc<Engine>,
     /// The transaction this handle belongs to.
-    level: Option<LevelId>,
+    level: Option<Level>,
 }
 
 impl Db {
@@ -57,7 +58,7 @@ impl Db {
 
     /// Whether this is the handle of a transaction.
     pub fn is_in_transaction(&self) -> bool {
-        self.level.is_some()
+        self.transaction_level().is_some()
     }
 
     /// Runs a statement written by hand, in which each `?` takes the next of `binds`; answers how many rows it
@@ -97,43 +98,82 @@ impl Db {
     /// # Errors
     /// A [`DatabaseError`] for the first statement that fails; those before it have taken effect.
     pub async fn batch(&self, sql: &str) -> Result<()> {
+        self.refuse_self_deadlock()?;
         let clock = Clock::start(|| sql.to_owned());
-        let done = self.engine.batch(self.level, sql).await;
+        let done = self.engine.batch(self.level.as_ref(), sql).await;
         clock.stop(done.as_ref().ok().map(|()| 0));
         done
     }
 
-    /// Runs `work` in a transaction: committed when it answers `Ok`, rolled back when it answers `Err`, panics or is
-    /// dropped before it has ended. Everything in it has to go through the handle `work` is given.
-    ///
-    /// In a transaction already, it is one within it (a savepoint), which can fail alone.
-    ///
-    /// On SQLite a transaction is the only one that writes while it lasts: keep it short.
+    /// Runs `work` with a connection of its own: every statement in it goes over the same one, which is what settings
+    /// of a session, locks by name and temporary tables need. Inside, [`Db::current`] is the handle that `work` is
+    /// given. Where this is the handle of such a connection or of a transaction already, it is used again; on SQLite
+    /// all handles share the connections there are.
     ///
     /// # Errors
-    /// What `work` fails with, or a [`DatabaseError`] when the transaction cannot begin in time or not commit.
-    pub async fn transaction<T, F>(&self, work: F) -> Result<T>
+    /// What `work` fails with, or a [`DatabaseError`] when no connection becomes free in time.
+    pub async fn with_connection<T, F>(&self, work: F) -> Result<T>
     where
         F: AsyncFnOnce(Db) -> Result<T>,
     {
-        self.transaction_with(BeginOptions::default(), work).await
+        let mut pinned = Pinned {
+            db: self.clone(),
+            is_pinned: false,
+        };
+        if self.level.is_none() {
+            self.refuse_self_deadlock()?;
+            let mut level = Level::connection();
+            pinned.is_pinned = self.engine.pin(&mut level).await?;
+            if pinned.is_pinned {
+                pinned.db.level = Some(level);
+            }
+        }
+        let handle = pinned.db.clone();
+        let outcome = current::within(handle.clone(), work(handle)).await;
+        pinned.let_go().await;
+        outcome
     }
 
-    /// The same, begun in a special way.
-    pub(crate) async fn transaction_with<T, F>(&self, options: BeginOptions, work: F) -> Result<T>
-    where
-        F: AsyncFnOnce(Db) -> Result<T>,
-    {
-        let transaction = Transaction::begin(self, options).await?;
-        let outcome = work(transaction.handle()).await;
-        let ended = transaction.end(outcome.is_ok()).await;
-        // When both fail, the first reason is the one to know.
-        let value = outcome?;
-        ended.map(|()| value)
+    /// The database that the task at hand runs with: the handle of the innermost
+    /// [`with_connection`](Self::with_connection) or [`transaction`](Self::transaction) around it, of the request or
+    /// the job; else the fallback that [`ensure_global_connection`](Self::ensure_global_connection) has made.
+    ///
+    /// ```
+    /// use velocious::Db;
+    /// use velocious::database::DatabaseOptions;
+    ///
+    /// async fn depth() -> velocious::Result<bool> {
+    ///     Ok(Db::current()?.is_in_transaction())
+    /// }
+    ///
+    /// # async fn example() -> velocious::Result<()> {
+    /// let db = Db::open(DatabaseOptions::sqlite(":memory:")).await?;
+    /// assert!(depth().await.is_err());
+    /// assert!(!db.with_connection(async |_| depth().await).await?);
+    /// assert!(db.transaction(async |_| depth().await).await?);
+    /// db.ensure_global_connection();
+    /// assert!(!depth().await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn current() -> Result<Db> {
+        current::current()
+    }
+
+    /// Makes this the fallback of [`Db::current`] for all of the program, unless there is one already, which is never
+    /// replaced; gives back which one it is. Closing the database ends it.
+    pub fn ensure_global_connection(&self) -> Db {
+        let mut whole = self.clone();
+        whole.level = None;
+        current::ensure_fallback(&whole)
     }
 
     /// Finishes what is queued, then closes every connection. Any handle fails from then on.
     pub async fn close(&self) {
+        current::forget_fallback(|fallback| Arc::ptr_eq(&fallback.engine, &self.engine));
         self.engine.close().await;
     }
 
@@ -144,19 +184,107 @@ impl Db {
         sink: Box<dyn RowSink>,
     ) -> Result<Box<dyn RowSink>> {
         refuse_transaction_control(&statement)?;
+        self.refuse_self_deadlock()?;
         let clock = Clock::start(|| statement.sql());
-        let fetched = self.engine.fetch(self.level, statement, sink).await;
+        let fetched = self
+            .engine
+            .fetch(self.level.as_ref(), statement, sink)
+            .await;
         clock.stop(fetched.as_ref().ok().map(|fetched| fetched.rows));
         fetched.map(|fetched| fetched.sink)
+    }
+
+    /// Runs an INSERT of one row and hands the row to `sink`, which comes back.
+    pub(crate) async fn insert(
+        &self,
+        inserted: Inserted,
+        sink: Box<dyn RowSink>,
+    ) -> Result<Box<dyn RowSink>> {
+        self.refuse_self_deadlock()?;
+        let clock = Clock::start(|| inserted.statement.sql());
+        let fetched = self
+            .engine
+            .insert(self.level.as_ref(), inserted, sink)
+            .await;
+        clock.stop(fetched.as_ref().ok().map(|fetched| fetched.rows));
+        fetched.map(|fetched| fetched.sink)
+    }
+
+    /// Whether an INSERT gives back the row; MySQL, other than MariaDB, has to be asked for it.
+    pub(crate) fn has_returning(&self) -> bool {
+        self.engine.has_returning()
     }
 
     /// Runs a statement; answers how many rows it inserted, updated or deleted.
     pub(crate) async fn execute(&self, statement: Statement) -> Result<usize> {
         refuse_transaction_control(&statement)?;
+        self.refuse_self_deadlock()?;
         let clock = Clock::start(|| statement.sql());
-        let changed = self.engine.execute(self.level, statement).await;
+        let changed = self.engine.execute(self.level.as_ref(), statement).await;
         clock.stop(changed.as_ref().ok().copied());
         changed
+    }
+
+    /// Hands the rows of a statement to `sink` beside everything else, as fast as it takes them; `false` where they can
+    /// only be fetched all at once.
+    pub(super) fn stream_rows(
+        &self,
+        statement: &Statement,
+        sink: Box<dyn RowSink>,
+    ) -> Result<bool> {
+        refuse_transaction_control(statement)?;
+        self.refuse_self_deadlock()?;
+        self.engine.stream(statement, sink)
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(super) fn level(&self) -> Option<&Level> {
+        self.level.as_ref()
+    }
+
+    /// The level of this handle's transaction.
+    pub(super) fn transaction_level(&self) -> Option<&Level> {
+        self.level.as_ref().filter(|level| level.is_transaction())
+    }
+
+    /// Whether this handle keeps a connection, with or without a transaction.
+    pub(super) fn is_pinned(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// A handle of the same database at a level.
+    pub(super) fn at(&self, level: Level) -> Db {
+        Db {
+            engine: self.engine.clone(),
+            level: Some(level),
+        }
+    }
+
+    /// Says at once what would else be said only after all the time that a connection may be waited for: that the
+    /// connections are all held by the work that wants another one.
+    pub(super) fn refuse_self_deadlock(&self) -> Result<()> {
+        if self.level.is_some() {
+            return Ok(());
+        }
+        let held = current::inspect(|stack| {
+            let own = stack
+                .iter()
+                .filter(|db| Arc::ptr_eq(&db.engine, &self.engine));
+            self.engine.held(own.filter_map(|db| db.level.as_ref()))
+        });
+        match held {
+            Some((held, most)) if held >= most => Err(DatabaseError::new(
+                DatabaseErrorKind::PoolExhausted,
+                format!(
+                    "this would wait for itself: all {most} connections (`max_connections`) are held by the work that asks for another one; inside of `transaction` and `with_connection`, use the handle that the closure is given"
+                ),
+            )
+            .into()),
+            _ => Ok(()),
+        }
     }
 
     fn raw(&self, sql: &str, binds: impl IntoIterator<Item = Value>) -> Statement {
@@ -175,45 +303,29 @@ impl fmt::Debug for Db {
     }
 }
 
-/// An open transaction, rolled back when dropped before its end.
-struct Transaction {
+/// A connection that is kept, and let go of when dropped.
+struct Pinned {
     db: Db,
-    id: LevelId,
-    is_ended: bool,
+    is_pinned: bool,
 }
 
-impl Transaction {
-    async fn begin(db: &Db, options: BeginOptions) -> Result<Self> {
-        // Made first: dropping it undoes a beginning that nobody waits for any more.
-        let transaction = Transaction {
-            db: db.clone(),
-            id: LevelId::new(),
-            is_ended: false,
-        };
-        match db.level {
-            None => db.engine.begin(transaction.id, options).await?,
-            Some(parent) => db.engine.nest(parent, transaction.id).await?,
+impl Pinned {
+    async fn let_go(mut self) {
+        if !std::mem::take(&mut self.is_pinned) {
+            return;
         }
-        Ok(transaction)
-    }
-
-    fn handle(&self) -> Db {
-        Db {
-            engine: self.db.engine.clone(),
-            level: Some(self.id),
+        if let Some(level) = &self.db.level
+            && let Err(error) = self.db.engine.end(level, true).await
+        {
+            tracing::debug!(%error, "a connection was not given back");
         }
-    }
-
-    async fn end(mut self, commit: bool) -> Result<()> {
-        self.is_ended = true;
-        self.db.engine.end(self.id, commit).await
     }
 }
 
-impl Drop for Transaction {
+impl Drop for Pinned {
     fn drop(&mut self) {
-        if !self.is_ended {
-            self.db.engine.abandon(self.id);
+        if let Some(level) = self.db.level.as_ref().filter(|_| self.is_pinned) {
+            self.db.engine.abandon(level);
         }
     }
 }

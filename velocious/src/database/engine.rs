@@ -1,10 +1,17 @@
 //! The drivers behind [`Db`](super::Db), and the words all of them share.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use super::options::Location;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use super::remote::{Remote, Session};
 #[cfg(feature = "sqlite")]
 use super::sqlite::Sqlite;
+use super::transaction::Hooks;
 use super::{DatabaseOptions, Dialect, RowSink, Statement};
 use crate::Result;
 
@@ -13,6 +20,8 @@ use crate::Result;
 pub(crate) enum Engine {
     #[cfg(feature = "sqlite")]
     Sqlite(Sqlite),
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    Remote(Remote),
 }
 
 /// The name of a transaction, or of one nested in another.
@@ -32,13 +41,73 @@ impl LevelId {
     }
 }
 
+/// A transaction, or one nested in another, or a connection that is kept, as the driver knows it.
+#[derive(Clone)]
+pub(crate) struct Level {
+    id: LevelId,
+    is_transaction: bool,
+    hooks: Hooks,
+    /// Its connection; `None` on SQLite, where the one that writes knows its transaction.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    session: Option<Arc<Session>>,
+}
+
+impl Level {
+    /// A transaction that has not begun.
+    pub(crate) fn transaction() -> Self {
+        Self::new(true)
+    }
+
+    /// A connection that is not kept yet.
+    pub(crate) fn connection() -> Self {
+        Self::new(false)
+    }
+
+    fn new(is_transaction: bool) -> Self {
+        Level {
+            id: LevelId::new(),
+            is_transaction,
+            hooks: Hooks::default(),
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            session: None,
+        }
+    }
+
+    pub(crate) fn id(&self) -> LevelId {
+        self.id
+    }
+
+    /// What is to be run after it.
+    pub(crate) fn hooks(&self) -> &Hooks {
+        &self.hooks
+    }
+
+    /// Whether there is a transaction, and not only a connection.
+    pub(crate) fn is_transaction(&self) -> bool {
+        self.is_transaction
+    }
+
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub(crate) fn session(&self) -> Option<&Arc<Session>> {
+        self.session.as_ref()
+    }
+}
+
 /// How a transaction is begun.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(all(feature = "sqlite", any(feature = "postgres", feature = "mysql"))),
+    expect(dead_code, reason = "some are for other databases")
+)]
 pub(crate) struct BeginOptions {
-    /// How long to wait for the transactions of others; `None` for as long as any write waits.
+    /// How long SQLite waits for the transactions of others; `None` for as long as any write waits.
     pub(crate) patience: Option<Duration>,
-    /// Whether foreign keys are enforced in it.
+    /// Whether SQLite enforces foreign keys in it.
     pub(crate) foreign_keys: bool,
+    /// What it sees of others; `None` for what the database does by itself.
+    pub(crate) isolation: Option<Isolation>,
+    /// Whether it refuses to write.
+    pub(crate) read_only: bool,
 }
 
 impl Default for BeginOptions {
@@ -46,6 +115,40 @@ impl Default for BeginOptions {
         BeginOptions {
             patience: None,
             foreign_keys: true,
+            isolation: None,
+            read_only: false,
+        }
+    }
+}
+
+/// What a transaction sees of those that run beside it. SQLite's are always serializable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Isolation {
+    /// Each statement sees what was committed before it.
+    ReadCommitted,
+    /// Every statement sees what was committed before the first one.
+    RepeatableRead,
+    /// As if no other transaction ran at the same time; one that cannot be given this fails and can be run again.
+    Serializable,
+}
+
+/// An INSERT of one row, and how the row is read where the INSERT cannot give it back.
+pub(crate) struct Inserted {
+    pub(crate) statement: Statement,
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "mysql")),
+        expect(dead_code, reason = "SQLite gives back what it inserts")
+    )]
+    pub(crate) read_back: Option<Statement>,
+}
+
+impl From<Statement> for Inserted {
+    /// An INSERT that gives the row back.
+    fn from(statement: Statement) -> Self {
+        Inserted {
+            statement,
+            read_back: None,
         }
     }
 }
@@ -58,74 +161,214 @@ pub(crate) struct Fetched {
 
 /// Hands a call to the driver.
 macro_rules! driver {
-    ($engine:ident, $driver:ident => $call:expr) => {
+    ($engine:ident, $sqlite:ident => $local:expr, $remote:ident => $distant:expr) => {
         match *$engine {
             #[cfg(feature = "sqlite")]
-            Engine::Sqlite(ref $driver) => $call,
+            Engine::Sqlite(ref $sqlite) => $local,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            Engine::Remote(ref $remote) => $distant,
         }
     };
 }
 
 impl Engine {
     pub(crate) async fn open(options: DatabaseOptions) -> Result<Self> {
-        #[cfg(feature = "sqlite")]
-        return Ok(Engine::Sqlite(Sqlite::open(options).await?));
-        #[cfg(not(feature = "sqlite"))]
-        return Err(crate::Error::message(format!(
-            "cannot open {options:?}: no database is compiled in, so enable the feature `sqlite`"
-        )));
+        match &options.location {
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            Location::Server(_) => Ok(Engine::Remote(Remote::open(options).await?)),
+            #[cfg(feature = "sqlite")]
+            Location::Memory | Location::File(_) => {
+                Ok(Engine::Sqlite(Sqlite::open(options).await?))
+            }
+            #[cfg_attr(
+                all(feature = "sqlite", any(feature = "postgres", feature = "mysql")),
+                expect(unreachable_patterns, reason = "reached without the driver")
+            )]
+            _ => Err(crate::Error::message(format!(
+                "the driver for {} is not compiled in: enable the feature `{}` in Cargo.toml",
+                options.dialect().name(),
+                match options.dialect() {
+                    Dialect::Sqlite => "sqlite",
+                    Dialect::Postgres => "postgres",
+                    Dialect::Mysql => "mysql",
+                }
+            ))),
+        }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
-        driver!(self, _driver => Dialect::Sqlite)
+        driver!(self, _sqlite => Dialect::Sqlite, remote => remote.dialect())
+    }
+
+    /// Whether an INSERT can give back the row.
+    pub(crate) fn has_returning(&self) -> bool {
+        driver!(self, _sqlite => true, remote => remote.has_returning())
     }
 
     /// Runs a statement and hands its rows to `sink`, in the transaction `level` if there is one.
     pub(crate) async fn fetch(
         &self,
-        level: Option<LevelId>,
+        level: Option<&Level>,
         statement: Statement,
         sink: Box<dyn RowSink>,
     ) -> Result<Fetched> {
-        driver!(self, driver => driver.fetch(level, statement, sink).await)
+        driver!(
+            self,
+            sqlite => sqlite.fetch(level.map(Level::id), statement, sink).await,
+            remote => remote.fetch(level, statement, sink).await
+        )
     }
 
     /// Runs a statement for its effect; answers how many rows it changed.
     pub(crate) async fn execute(
         &self,
-        level: Option<LevelId>,
+        level: Option<&Level>,
         statement: Statement,
     ) -> Result<usize> {
-        driver!(self, driver => driver.execute(level, statement).await)
+        driver!(
+            self,
+            sqlite => sqlite.execute(level.map(Level::id), statement).await,
+            remote => remote.execute(level, statement).await
+        )
+    }
+
+    /// Runs an INSERT and hands its row to `sink`.
+    pub(crate) async fn insert(
+        &self,
+        level: Option<&Level>,
+        inserted: Inserted,
+        sink: Box<dyn RowSink>,
+    ) -> Result<Fetched> {
+        driver!(
+            self,
+            sqlite => sqlite.fetch(level.map(Level::id), inserted.statement, sink).await,
+            remote => remote.insert(level, inserted, sink).await
+        )
     }
 
     /// Runs several statements without binds.
-    pub(crate) async fn batch(&self, level: Option<LevelId>, sql: &str) -> Result<()> {
-        driver!(self, driver => driver.batch(level, sql).await)
+    pub(crate) async fn batch(&self, level: Option<&Level>, sql: &str) -> Result<()> {
+        driver!(
+            self,
+            sqlite => sqlite.batch(level.map(Level::id), sql).await,
+            remote => remote.batch(level, sql).await
+        )
     }
 
-    /// Begins the transaction `id`.
-    pub(crate) async fn begin(&self, id: LevelId, options: BeginOptions) -> Result<()> {
-        driver!(self, driver => driver.begin(id, options).await)
+    /// Begins the transaction `level`.
+    pub(crate) async fn begin(&self, level: &mut Level, options: BeginOptions) -> Result<()> {
+        driver!(
+            self,
+            sqlite => sqlite.begin(level.id, options).await,
+            remote => {
+                level.session = Some(remote.begin(level.id, options).await?);
+                Ok(())
+            }
+        )
     }
 
-    /// Begins the transaction `id` within the transaction `parent`.
-    pub(crate) async fn nest(&self, parent: LevelId, id: LevelId) -> Result<()> {
-        driver!(self, driver => driver.nest(parent, id).await)
+    /// Begins the transaction `level` within the transaction `parent`.
+    pub(crate) async fn nest(
+        &self,
+        parent: &Level,
+        level: &mut Level,
+        options: BeginOptions,
+    ) -> Result<()> {
+        driver!(
+            self,
+            sqlite => {
+                let _ = options;
+                sqlite.nest(parent.id, level.id).await
+            },
+            _remote => {
+                let session = parent.session.clone().ok_or(crate::error::TransactionOver)?;
+                level.session = Some(session.clone());
+                session.nest(parent.id, level.id, options).await
+            }
+        )
     }
 
-    /// Commits a transaction, or rolls it back.
-    pub(crate) async fn end(&self, id: LevelId, commit: bool) -> Result<()> {
-        driver!(self, driver => driver.end(id, commit).await)
+    /// Keeps a connection for `level`, without a transaction; `false` where there is nothing to keep.
+    pub(crate) async fn pin(&self, level: &mut Level) -> Result<bool> {
+        driver!(
+            self,
+            _sqlite => {
+                let _ = level;
+                Ok(false)
+            },
+            remote => {
+                level.session = Some(remote.pin(level.id).await?);
+                Ok(true)
+            }
+        )
+    }
+
+    /// Commits a transaction, or rolls it back; lets go of a connection.
+    pub(crate) async fn end(&self, level: &Level, commit: bool) -> Result<()> {
+        driver!(
+            self,
+            sqlite => sqlite.end(level.id, commit).await,
+            _remote => match &level.session {
+                Some(session) => session.end(level.id, commit).await,
+                None => Err(crate::error::TransactionOver.into()),
+            }
+        )
     }
 
     /// Rolls back a transaction whose work was dropped before its end.
-    pub(crate) fn abandon(&self, id: LevelId) {
-        driver!(self, driver => driver.abandon(id));
+    pub(crate) fn abandon(&self, level: &Level) {
+        driver!(
+            self,
+            sqlite => sqlite.abandon(level.id),
+            _remote => if let Some(session) = &level.session {
+                session.abandon(level.id);
+            }
+        );
+    }
+
+    /// Lets some time pass before a transaction is tried again. SQLite has waited for its turn already.
+    pub(crate) async fn pause(&self, time: Duration) {
+        driver!(
+            self,
+            _sqlite => {
+                let _ = time;
+            },
+            _remote => tokio::time::sleep(time).await
+        );
+    }
+
+    /// How many of the connections there may be are held by the handles in `held`; both, where there is a maximum.
+    pub(crate) fn held<'a>(&self, held: impl Iterator<Item = &'a Level>) -> Option<(usize, usize)> {
+        driver!(
+            self,
+            _sqlite => {
+                let _ = held;
+                None
+            },
+            remote => {
+                let mut sessions: Vec<&Arc<Session>> = Vec::new();
+                for session in held.filter_map(Level::session) {
+                    if !sessions.iter().any(|known| Arc::ptr_eq(known, session)) {
+                        sessions.push(session);
+                    }
+                }
+                Some((sessions.len(), remote.max_connections()))
+            }
+        )
+    }
+
+    /// Hands the rows of a statement to `sink` beside everything else, as fast as it takes them; `false` where they
+    /// can only be fetched all at once.
+    pub(crate) fn stream(&self, statement: &Statement, sink: Box<dyn RowSink>) -> Result<bool> {
+        driver!(
+            self,
+            sqlite => sqlite.stream(statement, sink),
+            remote => remote.stream(statement, sink).map(|()| true)
+        )
     }
 
     /// Finishes what is queued and closes every connection.
     pub(crate) async fn close(&self) {
-        driver!(self, driver => driver.close().await);
+        driver!(self, sqlite => sqlite.close().await, remote => remote.close().await);
     }
 }

@@ -24,12 +24,22 @@ pub enum DatabaseErrorKind {
     NotNullViolation,
     /// A `CHECK` is not fulfilled.
     CheckViolation,
-    /// It was not our turn within the time that may be waited: another process or transaction was writing.
+    /// It was not our turn within the time that may be waited: another process or transaction had a lock.
     Busy,
+    /// No connection to the server became free within the time that may be waited.
+    PoolExhausted,
+    /// Two transactions waited for each other, and the database ended this one.
+    Deadlock,
+    /// What a transaction has read was changed by another one meanwhile.
+    SerializationFailure,
+    /// A statement ran longer than it may.
+    Timeout,
     /// The database, or the connection to it, is gone or closed.
     ConnectionLost,
     /// The database could not be opened.
     CannotOpen,
+    /// The server has no database of that name.
+    NoDatabase,
     /// The database cannot be written to.
     ReadOnly,
     /// A row holds something else than what the program expects.
@@ -138,14 +148,26 @@ impl DatabaseError {
 
     /// The HTTP status it becomes: 503 when trying again later may help, 409 when records refer to each other, else 500.
     pub fn status(&self) -> u16 {
-        use DatabaseErrorKind::{Busy, CannotOpen, ConnectionLost, ForeignKeyViolation};
+        use DatabaseErrorKind::{
+            Busy, CannotOpen, ConnectionLost, Deadlock, ForeignKeyViolation, NoDatabase,
+            PoolExhausted, SerializationFailure, Timeout,
+        };
         match self.kind() {
-            Busy | ConnectionLost | CannotOpen => 503,
+            Busy | ConnectionLost | CannotOpen | Deadlock | NoDatabase | PoolExhausted
+            | SerializationFailure | Timeout => 503,
             ForeignKeyViolation => 409,
             _ => 500,
         }
     }
 
+    /// Whether the whole transaction may succeed when it is run again from its beginning, because all it met was
+    /// another one in its way.
+    pub fn is_retryable(&self) -> bool {
+        use DatabaseErrorKind::{Busy, Deadlock, SerializationFailure};
+        matches!(self.kind(), Busy | Deadlock | SerializationFailure)
+    }
+
+    #[cfg(feature = "sqlite")]
     pub(crate) fn is_busy(&self) -> bool {
         self.kind() == DatabaseErrorKind::Busy
     }
@@ -193,6 +215,8 @@ mod tests {
         assert_eq!(status(DatabaseErrorKind::Busy), 503);
         assert_eq!(status(DatabaseErrorKind::CannotOpen), 503);
         assert_eq!(status(DatabaseErrorKind::ConnectionLost), 503);
+        assert_eq!(status(DatabaseErrorKind::PoolExhausted), 503);
+        assert_eq!(status(DatabaseErrorKind::Deadlock), 503);
         assert_eq!(status(DatabaseErrorKind::UniqueViolation), 500);
     }
 

@@ -5,15 +5,26 @@
 //! here, and not once a model.
 
 use std::any::Any;
+use std::task::{Context, Poll};
 
 #[cfg(feature = "sqlite")]
 use chrono::NaiveTime;
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::backend::Backend;
+#[cfg(feature = "mysql")]
+use diesel::mysql::Mysql;
+#[cfg(feature = "postgres")]
+use diesel::pg::Pg;
 #[cfg(feature = "sqlite")]
 use diesel::sqlite::Sqlite;
 #[cfg(feature = "sqlite")]
-use diesel::{backend::Backend, deserialize::FromSql, sql_types};
+use diesel::{deserialize::FromSql, sql_types};
 
+use super::DatabaseError;
+#[cfg(feature = "mysql")]
+use super::mysql::cell as mysql;
+#[cfg(feature = "postgres")]
+use super::postgres::cell as postgres;
 use crate::BoxError;
 use crate::value::ColumnType;
 
@@ -23,20 +34,33 @@ pub enum Cell<'a> {
     /// From SQLite, whose values carry their own type.
     #[cfg(feature = "sqlite")]
     Sqlite(<Sqlite as Backend>::RawValue<'a>),
+    /// From PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(<Pg as Backend>::RawValue<'a>),
+    /// From MySQL or MariaDB.
+    #[cfg(feature = "mysql")]
+    Mysql(<Mysql as Backend>::RawValue<'a>),
     /// Keeps the lifetime in use when no driver is compiled in.
     #[doc(hidden)]
     Never(std::convert::Infallible, std::marker::PhantomData<&'a ()>),
 }
 
-/// Reads a cell through diesel's `FromSql`, which checks the type where the driver knows it.
+/// Reads a cell through diesel's `FromSql`, once the type of the column is known to fit.
 macro_rules! read {
     ($(#[$doc:meta])* $name:ident, $type:ty, $sql:ident) => {
         $(#[$doc])*
+        ///
+        /// # Errors
+        /// When the column is of another type, or the value does not fit.
         #[inline]
         pub fn $name(self) -> Result<$type, BoxError> {
             match self {
                 #[cfg(feature = "sqlite")]
                 Cell::Sqlite(value) => <$type as FromSql<sql_types::$sql, Sqlite>>::from_sql(value),
+                #[cfg(feature = "postgres")]
+                Cell::Postgres(value) => postgres::$name(value),
+                #[cfg(feature = "mysql")]
+                Cell::Mysql(value) => mysql::$name(value),
                 Cell::Never(never, _) => match never {},
             }
         }
@@ -78,6 +102,10 @@ impl Cell<'_> {
                 parse_date(text.as_bytes())
                     .ok_or_else(|| format!("{text:?} is no date like 2026-12-31").into())
             }
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::date(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::date(value),
             Cell::Never(never, _) => match never {},
         }
     }
@@ -92,6 +120,10 @@ impl Cell<'_> {
                     format!("{text:?} is no time like 2026-12-31 23:59:59.999999").into()
                 })
             }
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::timestamp(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::timestamp(value),
             Cell::Never(never, _) => match never {},
         }
     }
@@ -221,6 +253,20 @@ pub trait RowSink: Send + 'static {
     /// When the row cannot be decoded.
     fn row(&mut self, row: &dyn RowRead) -> Result<bool, BoxError>;
 
+    /// Waits until there is room for another row; `false` when nobody wants the rows any more. There always is unless
+    /// a sink says otherwise.
+    fn poll_room(&mut self, _context: &mut Context<'_>) -> Poll<bool> {
+        Poll::Ready(true)
+    }
+
+    /// Whether anybody still wants the rows.
+    fn is_open(&self) -> bool {
+        true
+    }
+
+    /// Hears that there are no more rows, or why, when nobody waits for an answer of the query itself.
+    fn finish(&mut self, _outcome: Result<(), DatabaseError>) {}
+
     /// Gives the sink back as what it was, with what it has collected.
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send>;
 }
@@ -259,26 +305,46 @@ impl<T: Send + 'static> RowSink for Rows<T> {
     }
 }
 
-/// A row of diesel's as a [`RowRead`].
-#[cfg(feature = "sqlite")]
-pub(crate) struct SqliteRow<'row, R>(pub(crate) &'row R);
+/// Makes a row of diesel's a [`RowRead`].
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+macro_rules! driver_row {
+    ($(#[$doc:meta])* $name:ident, $backend:ty, $cell:ident) => {
+        $(#[$doc])*
+        pub(crate) struct $name<'row, R>(pub(crate) &'row R);
+
+        impl<'connection, R: diesel::row::Row<'connection, $backend>> RowRead for $name<'_, R> {
+            fn with_cell(
+                &self,
+                index: usize,
+                read: &mut dyn FnMut(Option<Cell<'_>>) -> Result<(), BoxError>,
+            ) -> Result<(), BoxError> {
+                use diesel::row::Field;
+                let field = self
+                    .0
+                    .get(index)
+                    .ok_or_else(|| format!("the row has no column {index}"))?;
+                read(field.value().map(Cell::$cell)).map_err(|error| {
+                    format!("column `{}`: {error}", field.field_name().unwrap_or("?")).into()
+                })
+            }
+        }
+    };
+}
 
 #[cfg(feature = "sqlite")]
-impl<'row, 'connection, R: diesel::row::Row<'connection, Sqlite>> RowRead for SqliteRow<'row, R> {
-    fn with_cell(
-        &self,
-        index: usize,
-        read: &mut dyn FnMut(Option<Cell<'_>>) -> Result<(), BoxError>,
-    ) -> Result<(), BoxError> {
-        use diesel::row::Field;
-        let field = self
-            .0
-            .get(index)
-            .ok_or_else(|| format!("the row has no column {index}"))?;
-        read(field.value().map(Cell::Sqlite)).map_err(|error| {
-            format!("column `{}`: {error}", field.field_name().unwrap_or("?")).into()
-        })
-    }
+driver_row! {
+    /// A row from SQLite.
+    SqliteRow, Sqlite, Sqlite
+}
+#[cfg(feature = "postgres")]
+driver_row! {
+    /// A row from PostgreSQL.
+    PostgresRow, Pg, Postgres
+}
+#[cfg(feature = "mysql")]
+driver_row! {
+    /// A row from MySQL.
+    MysqlRow, Mysql, Mysql
 }
 
 #[cfg(all(test, feature = "sqlite"))]

@@ -5,18 +5,12 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "sqlite")]
-use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::query_builder::{Query, QueryId};
 use diesel::sql_types;
-#[cfg(feature = "sqlite")]
-use diesel::{QueryResult, sqlite::Sqlite};
 
 use super::Dialect;
 use super::verb::Verb;
 use crate::value::Value;
-#[cfg(feature = "sqlite")]
-use crate::value::ValueKind;
 
 /// SQL with its binds, ready for one driver.
 #[derive(Clone, Debug)]
@@ -24,9 +18,53 @@ pub struct Statement {
     sql: Arc<str>,
     /// Where in `sql` each bind belongs, ascending; one mark a bind.
     marks: Vec<u32>,
-    binds: Vec<Value>,
+    binds: Vec<Bind>,
     cacheable: bool,
     verb: Verb,
+}
+
+/// What fills one hole.
+#[derive(Clone, Debug, PartialEq)]
+enum Bind {
+    One(Value),
+    List(List),
+}
+
+/// Values of one type that are one bind, which only PostgreSQL knows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum List {
+    Integers(Vec<i32>),
+    BigInts(Vec<i64>),
+    Texts(Vec<String>),
+}
+
+impl List {
+    /// The values as a list; gives them back when they are of several types, or of one that cannot be listed.
+    pub(crate) fn of(values: Vec<Value>) -> Result<Self, Vec<Value>> {
+        macro_rules! list {
+            ($($kind:ident => $list:ident),*) => {
+                match values.first() {
+                    $(Some(Value::$kind(_)) if values.iter().all(|value| matches!(value, Value::$kind(_))) => {
+                        let values = values.into_iter().filter_map(|value| match value {
+                            Value::$kind(value) => Some(value),
+                            _ => None,
+                        });
+                        Ok(List::$list(values.collect()))
+                    })*
+                    _ => Err(values),
+                }
+            };
+        }
+        list!(Integer => Integers, BigInt => BigInts, Text => Texts)
+    }
+
+    fn into_values(self) -> Vec<Value> {
+        match self {
+            List::Integers(list) => list.into_iter().map(Value::Integer).collect(),
+            List::BigInts(list) => list.into_iter().map(Value::BigInt).collect(),
+            List::Texts(list) => list.into_iter().map(Value::Text).collect(),
+        }
+    }
 }
 
 impl Statement {
@@ -42,9 +80,15 @@ impl Statement {
         text
     }
 
-    /// The values, in the order of their places in the text.
-    pub fn binds(&self) -> &[Value] {
-        &self.binds
+    /// The values, in the order of their places in the text; a list that is one bind is all of its values.
+    pub fn binds(&self) -> Vec<Value> {
+        let binds = self.binds.iter().cloned();
+        binds
+            .flat_map(|bind| match bind {
+                Bind::One(value) => vec![value],
+                Bind::List(list) => list.into_values(),
+            })
+            .collect()
     }
 
     /// What the statement does.
@@ -72,7 +116,7 @@ pub(crate) struct StatementBuilder {
     dialect: Dialect,
     sql: String,
     marks: Vec<u32>,
-    binds: Vec<Value>,
+    binds: Vec<Bind>,
     varies: bool,
 }
 
@@ -103,14 +147,18 @@ impl StatementBuilder {
 
     /// Appends a quoted name.
     pub(crate) fn name(&mut self, name: &str) {
-        self.sql.push('"');
-        for (at, part) in name.split('"').enumerate() {
+        let quote = match self.dialect {
+            Dialect::Sqlite | Dialect::Postgres => '"',
+            Dialect::Mysql => '`',
+        };
+        self.sql.push(quote);
+        for (at, part) in name.split(quote).enumerate() {
             if at > 0 {
-                self.sql.push_str("\"\"");
+                self.sql.extend([quote, quote]);
             }
             self.sql.push_str(part);
         }
-        self.sql.push('"');
+        self.sql.push(quote);
     }
 
     /// Appends a value, as a bind, in the form the database keeps it in.
@@ -122,10 +170,19 @@ impl StatementBuilder {
             }
             (_, value) => value,
         };
+        self.fill(Bind::One(value));
+    }
+
+    /// Appends a list as one bind: an array of PostgreSQL.
+    pub(crate) fn bind_list(&mut self, list: List) {
+        self.fill(Bind::List(list));
+    }
+
+    fn fill(&mut self, bind: Bind) {
         // A statement of 4 GiB never gets here: every database refuses one long before.
         self.marks
             .push(u32::try_from(self.sql.len()).unwrap_or(u32::MAX));
-        self.binds.push(value);
+        self.binds.push(bind);
     }
 
     /// Appends raw SQL in which each `?` outside of quotes takes the next of `binds`.
@@ -179,42 +236,102 @@ impl Query for Statement {
     type SqlType = sql_types::Untyped;
 }
 
-#[cfg(feature = "sqlite")]
-impl QueryFragment<Sqlite> for Statement {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        use sql_types::{BigInt, Binary, Bool, Double, Integer, Nullable, Text};
-        if !self.cacheable {
-            out.unsafe_to_cache_prepared();
-        }
-        let mut binds = self.binds.iter();
-        for (piece, is_bind) in self.pieces() {
-            out.push_sql(piece);
-            let Some(value) = binds.next().filter(|_| is_bind) else {
-                continue;
-            };
-            match value {
-                Value::Bool(value) => out.push_bind_param::<Bool, bool>(value)?,
-                Value::Integer(value) => out.push_bind_param::<Integer, i32>(value)?,
-                Value::BigInt(value) => out.push_bind_param::<BigInt, i64>(value)?,
-                Value::Double(value) => out.push_bind_param::<Double, f64>(value)?,
-                Value::Text(value) => out.push_bind_param::<Text, str>(value.as_str())?,
-                Value::Binary(value) => out.push_bind_param::<Binary, [u8]>(value.as_slice())?,
-                // Never here: the builder has made text of it.
-                Value::Timestamp(value) => {
-                    out.push_bind_param::<sql_types::Timestamp, chrono::NaiveDateTime>(value)?
+/// Implements diesel's side of a statement for one of its backends. `$time` is the SQL type of a point in time;
+/// `$list` takes what is one bind, where that is more than one value.
+macro_rules! fragment {
+    ($backend:ty, $time:ty, |$out:ident, $list:ident| $bind_list:expr) => {
+        impl diesel::query_builder::QueryFragment<$backend> for Statement {
+            fn walk_ast<'b>(
+                &'b self,
+                mut out: diesel::query_builder::AstPass<'_, 'b, $backend>,
+            ) -> diesel::QueryResult<()> {
+                use crate::value::ValueKind;
+                use chrono::{NaiveDate, NaiveDateTime};
+                use sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
+                if !self.cacheable {
+                    out.unsafe_to_cache_prepared();
                 }
-                Value::Date(value) => {
-                    out.push_bind_param::<sql_types::Date, chrono::NaiveDate>(value)?
+                let mut binds = self.binds.iter();
+                for (piece, is_bind) in self.pieces() {
+                    out.push_sql(piece);
+                    let Some(bind) = binds.next().filter(|_| is_bind) else {
+                        continue;
+                    };
+                    let value = match bind {
+                        Bind::One(value) => value,
+                        Bind::List($list) => {
+                            let $out = &mut out;
+                            $bind_list?;
+                            continue;
+                        }
+                    };
+                    match value {
+                        Value::Bool(value) => out.push_bind_param::<Bool, bool>(value)?,
+                        Value::Integer(value) => out.push_bind_param::<Integer, i32>(value)?,
+                        Value::BigInt(value) => out.push_bind_param::<BigInt, i64>(value)?,
+                        Value::Double(value) => out.push_bind_param::<Double, f64>(value)?,
+                        Value::Text(value) => out.push_bind_param::<Text, str>(value.as_str())?,
+                        Value::Binary(value) => {
+                            out.push_bind_param::<Binary, [u8]>(value.as_slice())?
+                        }
+                        // Never on SQLite: the builder has made text of it.
+                        Value::Timestamp(value) => {
+                            out.push_bind_param::<$time, NaiveDateTime>(value)?
+                        }
+                        Value::Date(value) => out.push_bind_param::<Date, NaiveDate>(value)?,
+                        Value::Null(kind) => {
+                            macro_rules! null {
+                                ($sql:ty, $rust:ty) => {
+                                    out.push_bind_param::<Nullable<$sql>, _>(&None::<$rust>)?
+                                };
+                            }
+                            match kind {
+                                ValueKind::Bool => null!(Bool, bool),
+                                ValueKind::Integer => null!(Integer, i32),
+                                ValueKind::BigInt => null!(BigInt, i64),
+                                ValueKind::Double => null!(Double, f64),
+                                ValueKind::Text => null!(Text, &'static str),
+                                ValueKind::Binary => null!(Binary, &'static [u8]),
+                                ValueKind::Timestamp => null!($time, NaiveDateTime),
+                                ValueKind::Date => null!(Date, NaiveDate),
+                            }
+                        }
+                    }
                 }
-                Value::Null(ValueKind::Text) => {
-                    out.push_bind_param::<Nullable<Text>, _>(&None::<&'static str>)?
-                }
-                // SQLite's NULL has no type.
-                Value::Null(_) => out.push_bind_param::<Nullable<Integer>, _>(&None::<i32>)?,
+                Ok(())
             }
         }
-        Ok(())
+    };
+}
+
+#[cfg(feature = "sqlite")]
+fragment!(
+    diesel::sqlite::Sqlite,
+    sql_types::Timestamp,
+    |_out, list| unknown_list(list)
+);
+
+#[cfg(feature = "postgres")]
+fragment!(
+    diesel::pg::Pg,
+    sql_types::Timestamptz,
+    |out, list| match list {
+        List::Integers(list) => out.push_bind_param::<sql_types::Array<Integer>, Vec<i32>>(list),
+        List::BigInts(list) => out.push_bind_param::<sql_types::Array<BigInt>, Vec<i64>>(list),
+        List::Texts(list) => out.push_bind_param::<sql_types::Array<Text>, Vec<String>>(list),
     }
+);
+
+#[cfg(feature = "mysql")]
+fragment!(diesel::mysql::Mysql, sql_types::Datetime, |_out, list| {
+    unknown_list(list)
+});
+
+/// Never reached: the renderer makes such a bind for PostgreSQL only.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn unknown_list(_list: &List) -> diesel::QueryResult<()> {
+    let text = "only PostgreSQL takes a list as one value";
+    Err(diesel::result::Error::QueryBuilderError(text.into()))
 }
 
 #[cfg(test)]
@@ -242,9 +359,28 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_of_one_type() {
+        let list = List::of(vec![Value::BigInt(1), Value::BigInt(2)]);
+        assert_eq!(list, Ok(List::BigInts(vec![1, 2])));
+        let mixed = vec![Value::BigInt(1), Value::Integer(2)];
+        assert_eq!(List::of(mixed.clone()), Err(mixed));
+        assert_eq!(
+            List::of(vec![Value::Bool(true)]),
+            Err(vec![Value::Bool(true)])
+        );
+        assert_eq!(List::of(Vec::new()), Err(Vec::new()));
+    }
+
+    #[test]
     fn names_are_quoted() {
-        let mut builder = StatementBuilder::new(Dialect::Sqlite);
-        builder.name("we\"ird");
-        assert_eq!(builder.finish().sql(), "\"we\"\"ird\"");
+        for (dialect, quoted) in [
+            (Dialect::Sqlite, "\"we\"\"i`rd\""),
+            (Dialect::Postgres, "\"we\"\"i`rd\""),
+            (Dialect::Mysql, "`we\"i``rd`"),
+        ] {
+            let mut builder = StatementBuilder::new(dialect);
+            builder.name("we\"i`rd");
+            assert_eq!(builder.finish().sql(), quoted);
+        }
     }
 }

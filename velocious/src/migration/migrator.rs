@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::broken::{broken_references, refuse_newly_broken};
 use super::{Migration, Schema};
-use crate::database::{BeginOptions, Db};
+use crate::database::{BeginOptions, Db, Dialect};
 use crate::value::{Value, ValueKind};
 use crate::{BoxError, Error, Result};
 
@@ -138,6 +138,9 @@ impl<'a> Migrator<'a> {
                 )));
             }
         }
+        if self.db.dialect() != Dialect::Sqlite {
+            return Err(Error::message("migrations run on SQLite only so far"));
+        }
         let applied = self.applied().await?;
         let versions: BTreeSet<u64> = names.keys().chain(&applied).copied().collect();
         let status = |version| MigrationStatus {
@@ -172,9 +175,10 @@ impl<'a> Migrator<'a> {
         let options = BeginOptions {
             patience: Some(PATIENCE),
             foreign_keys: false,
+            ..BeginOptions::default()
         };
         let work = async |tx: Db| step(tx, migration, direction).await;
-        let is_done = self.db.transaction_with(options, work).await;
+        let is_done = self.db.begin_with(options, work).await;
         let is_done = is_done.map_err(|error| MigrationError {
             version: migration.version(),
             name: migration.name(),

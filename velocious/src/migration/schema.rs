@@ -295,7 +295,8 @@ impl Schema {
     /// The schema as the database at hand changes it.
     pub(super) fn dialect(&self) -> SqliteSchema<'_> {
         match self.db.dialect() {
-            Dialect::Sqlite => SqliteSchema::new(&self.db),
+            // Migrations do not get here on the others.
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => SqliteSchema::new(&self.db),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The schema of a database as text, for `db/structure-default.sql`.
 
-use crate::Result;
 use crate::database::{Db, Dialect};
 use crate::value::{Value, ValueKind};
+use crate::{Error, Result};
 
 /// Tables, views, indexes and triggers, by name; but for what SQLite makes by itself, and the tables behind a
 /// virtual one.
@@ -31,6 +31,11 @@ const SQLITE: &str = "SELECT sql FROM sqlite_master \
 pub async fn structure(db: &Db) -> Result<String> {
     let sql = match db.dialect() {
         Dialect::Sqlite => SQLITE,
+        Dialect::Postgres | Dialect::Mysql => {
+            return Err(Error::message(
+                "the structure of this database cannot be written down yet",
+            ));
+        }
     };
     let rows = db.rows_sql(sql, [], &[ValueKind::Text]).await?;
     let mut text = String::new();

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::definition::ModelDefinition;
 use super::erased::{AnyRecord, values};
 use super::{RecordState, validation};
-use crate::database::{DatabaseError, Db, RowRead, RowSink, Statement};
+use crate::database::{DatabaseError, Db, Inserted, RowRead, RowSink};
 use crate::error::{Invalid, NotFound};
 use crate::query::render;
 use crate::value::{ColumnType, Value};
@@ -92,8 +92,9 @@ async fn insert(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         .into_iter()
         .enumerate()
         .filter(|(at, value)| !is_left(*at, value));
-    let statement = render::insert(db.dialect(), definition, row.collect());
-    let stored = returned(db, statement, definition).await?;
+    let row = row.collect();
+    let inserted = render::insert(db.dialect(), db.has_returning(), definition, row);
+    let stored = returned(db, inserted, definition).await?;
     take_stored(record, stored)
 }
 
@@ -186,15 +187,15 @@ fn set(record: &mut dyn AnyRecord, column: usize, time: DateTime<Utc>) -> Result
     set_value(record, column, time.to_value())
 }
 
-/// Runs a statement that gives back every column of one row.
+/// Runs an INSERT that gives back every column of one row.
 pub(super) async fn returned(
     db: &Db,
-    statement: Statement,
+    inserted: Inserted,
     definition: &'static ModelDefinition,
 ) -> Result<Vec<Value>> {
     let sink = db
-        .fetch(
-            statement,
+        .insert(
+            inserted,
             Box::new(RowOfValues {
                 definition,
                 row: None,

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::bulk::Batch;
 use super::{Record, persistence};
-use crate::database::Db;
+use crate::database::{Db, Inserted};
 use crate::query::insert::{self, Conflict, InsertRows};
+use crate::query::render;
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -28,6 +29,7 @@ pub(super) async fn upsert<M: Record>(
         .iter()
         .map(|column| column.name)
         .collect();
+    let has_returning = db.has_returning();
     let statement = insert::rows(
         db.dialect(),
         &InsertRows {
@@ -35,10 +37,22 @@ pub(super) async fn upsert<M: Record>(
             columns: batch.columns(),
             rows: batch.rows(),
             conflict: Some(&conflict),
-            returning: &returning,
+            returning: if has_returning { &returning } else { &[] },
         },
     );
-    let stored = persistence::returned(db, statement, definition).await?;
+    let of_row = |name: &&'static str| {
+        let at = batch.columns().iter().position(|column| column == name)?;
+        Some((*name, batch.rows().first()?.get(at)?.clone()))
+    };
+    let read_back = (!has_returning).then(|| {
+        let key = conflict.key.iter().filter_map(of_row).collect();
+        render::read_back(db.dialect(), definition, key)
+    });
+    let inserted = Inserted {
+        statement,
+        read_back,
+    };
+    let stored = persistence::returned(db, inserted, definition).await?;
     persistence::take_stored(&mut record, stored)?;
     Ok(record)
 }

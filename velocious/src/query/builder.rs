@@ -40,7 +40,7 @@ use crate::{Error, Result};
 #[must_use = "a query does nothing until `load`, `first`, `count` or another of its `async` methods is awaited"]
 pub struct Query<M> {
     pub(super) select: Select,
-    includes: Vec<Include>,
+    pub(super) includes: Vec<Include>,
     model: PhantomData<fn() -> M>,
 }
 

@@ -19,6 +19,12 @@ impl<M: Model> Query<M> {
                 let sink = db.fetch(statement, Rows::new(step)).await?;
                 indented(Rows::<Step>::collected(sink))
             }
+            Dialect::Postgres | Dialect::Mysql => {
+                let sink = db
+                    .fetch(statement, Rows::<String>::new(|row| row.get(0)))
+                    .await?;
+                Rows::<String>::collected(sink)
+            }
         };
         Ok(lines.join("\n"))
     }

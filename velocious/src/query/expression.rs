@@ -134,4 +134,26 @@ impl Expression {
         self.paths(&mut |path| is_about_root &= path.is_root());
         is_about_root
     }
+
+    /// Whether it asks for rows along a relationship.
+    pub(crate) fn has_exists(&self) -> bool {
+        match self {
+            Expression::Exists { .. } => true,
+            Expression::Column(..)
+            | Expression::Value(_)
+            | Expression::Raw { .. }
+            | Expression::CountAll => false,
+            Expression::Binary(left, _, right) => left.has_exists() || right.has_exists(),
+            Expression::In { of, .. }
+            | Expression::IsNull { of, .. }
+            | Expression::Like { of, .. }
+            | Expression::Cast { of, .. }
+            | Expression::Not(of) => of.has_exists(),
+            Expression::All(list)
+            | Expression::Any(list)
+            | Expression::Call {
+                arguments: list, ..
+            } => list.iter().any(Expression::has_exists),
+        }
+    }
 }

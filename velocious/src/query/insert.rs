@@ -58,25 +58,32 @@ pub(crate) fn rows(dialect: Dialect, insert: &InsertRows<'_>) -> Statement {
 }
 
 fn on_conflict(sql: &mut StatementBuilder, conflict: &Conflict) {
-    match sql.dialect() {
-        Dialect::Sqlite => {
+    // A row that stays as it is has to be touched all the same, to be given back.
+    let update = match conflict.update.as_slice() {
+        [] => &conflict.key[..1.min(conflict.key.len())],
+        update => update,
+    };
+    let (before, after) = match sql.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => {
             sql.push(" ON CONFLICT (");
             names(sql, &conflict.key);
             sql.push(") DO UPDATE SET ");
-            // A row that stays as it is has to be touched all the same, to be given back.
-            let update = match conflict.update.as_slice() {
-                [] => &conflict.key[..1.min(conflict.key.len())],
-                update => update,
-            };
-            for (at, name) in update.iter().enumerate() {
-                if at > 0 {
-                    sql.push(", ");
-                }
-                sql.name(name);
-                sql.push(" = excluded.");
-                sql.name(name);
-            }
+            (" = excluded.", "")
         }
+        // Any unique key is as good as another there.
+        Dialect::Mysql => {
+            sql.push(" ON DUPLICATE KEY UPDATE ");
+            (" = VALUES(", ")")
+        }
+    };
+    for (at, name) in update.iter().enumerate() {
+        if at > 0 {
+            sql.push(", ");
+        }
+        sql.name(name);
+        sql.push(before);
+        sql.name(name);
+        sql.push(after);
     }
 }
 
@@ -93,6 +100,7 @@ fn names(sql: &mut StatementBuilder, names: &[&'static str]) {
 pub(crate) const fn most_binds(dialect: Dialect) -> usize {
     match dialect {
         Dialect::Sqlite => 32_766,
+        Dialect::Postgres | Dialect::Mysql => 65_535,
     }
 }
 
@@ -101,6 +109,15 @@ mod tests {
     use super::*;
 
     fn sql(rows_count: usize, conflict: Option<&Conflict>, returning: &[&'static str]) -> String {
+        sql_of(Dialect::Sqlite, rows_count, conflict, returning)
+    }
+
+    fn sql_of(
+        dialect: Dialect,
+        rows_count: usize,
+        conflict: Option<&Conflict>,
+        returning: &[&'static str],
+    ) -> String {
         let row = vec![Value::Integer(1), Value::Text("x".into())];
         let insert = InsertRows {
             table: "tasks",
@@ -109,7 +126,7 @@ mod tests {
             conflict,
             returning,
         };
-        rows(Dialect::Sqlite, &insert).sql()
+        rows(dialect, &insert).sql()
     }
 
     #[test]
@@ -132,6 +149,14 @@ mod tests {
                 r#"INSERT INTO "tasks" ("project_id", "name") VALUES (?, ?) ON CONFLICT ("project_id")"#,
                 r#" DO UPDATE SET "name" = excluded."name" RETURNING "id""#,
             )
+        );
+        assert_eq!(
+            sql(1, Some(&conflict), &["id"]),
+            sql_of(Dialect::Postgres, 1, Some(&conflict), &["id"])
+        );
+        assert_eq!(
+            sql_of(Dialect::Mysql, 1, Some(&conflict), &[]),
+            "INSERT INTO `tasks` (`project_id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `name` = VALUES(`name`)"
         );
     }
 

@@ -6,12 +6,14 @@ use super::path::Path;
 use super::render::Renderer;
 use super::select::JoinKind;
 use crate::model::ModelDefinition;
+use crate::value::ValueKind;
 
 /// Longest alias that every database keeps apart from others.
 const LONGEST_ALIAS: usize = 60;
 
 /// The root of a query or of an EXISTS, and what is joined to it.
 pub(super) struct Scope {
+    definition: &'static ModelDefinition,
     pub(super) root: String,
     joins: Vec<Joined>,
 }
@@ -28,8 +30,9 @@ struct Joined {
 
 impl Scope {
     /// A table of this name and nothing else.
-    pub(super) fn of(root: String) -> Self {
+    pub(super) fn of(definition: &'static ModelDefinition, root: String) -> Self {
         Scope {
+            definition,
             root,
             joins: Vec::new(),
         }
@@ -41,6 +44,40 @@ impl Scope {
             .iter()
             .find(|joined| joined.path == *path)
             .map_or(&self.root, |joined| &joined.alias)
+    }
+
+    /// The model of the table at the end of a path, and whether a row of it is always there.
+    fn table_at(&self, path: &Path) -> (&'static ModelDefinition, bool) {
+        match self.joins.iter().find(|joined| joined.path == *path) {
+            Some(joined) => (joined.link.target(), joined.kind == JoinKind::Inner),
+            None => (self.definition, true),
+        }
+    }
+
+    /// The kind of a column.
+    pub(super) fn kind_of(&self, expression: &Expression) -> Option<ValueKind> {
+        let Expression::Column(path, name) = expression else {
+            return None;
+        };
+        let (definition, _) = self.table_at(path);
+        let column = definition.columns.get(definition.column(name)?);
+        column.map(|column| column.kind)
+    }
+
+    /// Whether an expression may be NULL, as far as the models say. What is written by hand is left as it is.
+    pub(super) fn may_be_null(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::Column(path, name) => {
+                let (definition, is_there) = self.table_at(path);
+                let column = definition.column(name);
+                !is_there || column.is_none_or(|at| definition.columns[at].nullable)
+            }
+            Expression::Cast { of, .. } => self.may_be_null(of),
+            Expression::Call { function, .. } => !matches!(*function, "COUNT" | "COALESCE"),
+            Expression::CountAll | Expression::Raw { .. } | Expression::Exists { .. } => false,
+            Expression::Value(value) => value.is_null(),
+            _ => true,
+        }
     }
 
     /// Takes in a path and what leads to it.
@@ -159,11 +196,16 @@ impl Renderer {
 
     /// A condition on the one table `alias`. If it reaches further along relationships, which the ON of a join cannot
     /// do, a query of its own asks for the same row.
-    fn condition_on(&mut self, condition: Expression, definition: &ModelDefinition, alias: &str) {
+    fn condition_on(
+        &mut self,
+        condition: Expression,
+        definition: &'static ModelDefinition,
+        alias: &str,
+    ) {
         if condition.is_about_root() {
-            return self.expression(condition, &Scope::of(alias.to_owned()));
+            return self.expression(condition, &Scope::of(definition, alias.to_owned()));
         }
-        let scope = self.scope_of(definition.table, Some(&condition));
+        let scope = self.scope_of(definition, definition.table, Some(&condition));
         self.sql.push("EXISTS (SELECT 1 FROM ");
         self.table(definition, &scope.root);
         self.joins(&scope);
@@ -181,8 +223,11 @@ impl Renderer {
         let Some(step) = path.last() else {
             return;
         };
-        let scope = self.scope_of(step.relation.name, condition.as_ref());
         let links = step.links();
+        let Some(target) = links.last().map(Link::target) else {
+            return;
+        };
+        let scope = self.scope_of(target, step.relation.name, condition.as_ref());
         let aliases: Vec<String> = links
             .iter()
             .enumerate()
@@ -211,8 +256,13 @@ impl Renderer {
     }
 
     /// A root called like `wanted`, and the joins that a condition on it needs.
-    fn scope_of(&mut self, wanted: &str, condition: Option<&Expression>) -> Scope {
-        let mut scope = Scope::of(self.take(wanted));
+    fn scope_of(
+        &mut self,
+        definition: &'static ModelDefinition,
+        wanted: &str,
+        condition: Option<&Expression>,
+    ) -> Scope {
+        let mut scope = Scope::of(definition, self.take(wanted));
         if let Some(condition) = condition {
             condition.paths(&mut |path| scope.add(path, JoinKind::Left));
         }

@@ -1,6 +1,7 @@
 //! Queries: typed closures build a tree of values, a renderer writes it down for the database at hand.
 //!
-//! * [`Query`]: the chain an application writes, from `Task::filter(…)` to `.load(&db)`.
+//! * [`Query`]: the chain an application writes, from `Task::filter(…)` to `.load(&db)`; [`RecordStream`]: its records
+//!   as they come.
 //! * [`Condition`], [`Column`], [`Order`], [`Selection`]: what its closures are made of.
 //! * [`RelationPath`]: the typed handles the closures are given; the derive makes one for each model.
 //! * [`Projection`]: structs of some columns.
@@ -20,11 +21,13 @@ mod lock;
 mod order;
 mod page;
 mod path;
+pub(crate) mod pattern;
 mod pluck;
 mod projection;
 pub(crate) mod render;
 pub(crate) mod select;
 mod selection;
+mod stream;
 
 pub use aggregate::Number;
 pub use builder::Query;
@@ -38,6 +41,7 @@ pub use pluck::Pluck;
 pub use projection::{Projected, Projection};
 pub use select::DEFAULT_PER_PAGE;
 pub use selection::Selection;
+pub use stream::RecordStream;
 
 pub(crate) use expression::Expression;
 pub(crate) use link::{Link, way};

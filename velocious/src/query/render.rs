@@ -6,15 +6,18 @@
 
 use super::expression::Expression;
 use super::joins::Scope;
+use super::lock::Lock;
 use super::order::{Direction, Nulls, OrderTerm};
 use super::path::Path;
+use super::pattern;
 use super::select::{JoinKind, Select};
-use crate::database::statement::StatementBuilder;
-use crate::database::{Dialect, Statement};
+use crate::database::statement::{List, StatementBuilder};
+use crate::database::{Dialect, Inserted, Statement};
 use crate::model::ModelDefinition;
 use crate::value::{Value, ValueKind};
 
 /// Up to so many values, a list of IN is written out, padded so that few texts are distinct; beyond, it is one bind.
+/// PostgreSQL makes one bind of every list.
 const LONGEST_LIST: usize = 256;
 
 /// The query as one SELECT.
@@ -29,6 +32,8 @@ pub(crate) fn explain(dialect: Dialect, select: Select) -> Statement {
     let mut renderer = Renderer::new(dialect);
     renderer.sql.push(match dialect {
         Dialect::Sqlite => "EXPLAIN QUERY PLAN ",
+        Dialect::Postgres => "EXPLAIN ",
+        Dialect::Mysql => "EXPLAIN FORMAT=JSON ",
     });
     renderer.select(select);
     renderer.sql.finish()
@@ -68,17 +73,23 @@ pub(crate) fn count(dialect: Dialect, mut select: Select) -> Statement {
     renderer.sql.finish()
 }
 
-/// `INSERT` of one row, giving back every column of it.
+/// `INSERT` of one row, giving back every column of it: by itself where it can, else by a query after it.
 pub(crate) fn insert(
     dialect: Dialect,
+    has_returning: bool,
     definition: &ModelDefinition,
     row: Vec<(usize, Value)>,
-) -> Statement {
+) -> Inserted {
+    let key = row.iter().find(|(at, _)| *at == definition.primary_key);
+    let key = key.map(|(_, value)| vec![(definition.key_name(), value.clone())]);
     let mut sql = StatementBuilder::new(dialect);
     sql.push("INSERT INTO ");
     sql.name(definition.table);
     if row.is_empty() {
-        sql.push(" DEFAULT VALUES");
+        sql.push(match dialect {
+            Dialect::Sqlite | Dialect::Postgres => " DEFAULT VALUES",
+            Dialect::Mysql => " () VALUES ()",
+        });
     } else {
         sql.push(" (");
         names(
@@ -93,11 +104,48 @@ pub(crate) fn insert(
         }
         sql.push(")");
     }
+    if !has_returning {
+        return Inserted {
+            statement: sql.finish(),
+            read_back: Some(read_back(dialect, definition, key.unwrap_or_default())),
+        };
+    }
     sql.push(" RETURNING ");
     names(
         &mut sql,
         definition.columns.iter().map(|column| column.name),
     );
+    sql.finish().into()
+}
+
+/// The row that the INSERT before it has made: the one with this unique key, or, without one, with the primary key
+/// that it was assigned.
+pub(crate) fn read_back(
+    dialect: Dialect,
+    definition: &ModelDefinition,
+    key: Vec<(&'static str, Value)>,
+) -> Statement {
+    let mut sql = StatementBuilder::new(dialect);
+    sql.push("SELECT ");
+    names(
+        &mut sql,
+        definition.columns.iter().map(|column| column.name),
+    );
+    sql.push(" FROM ");
+    sql.name(definition.table);
+    // Rows may be equal in a unique key that is NULL, so that finds no row.
+    if key.is_empty() || key.iter().any(|(_, value)| value.is_null()) {
+        sql.push(" WHERE ");
+        sql.name(definition.key_name());
+        sql.push(" = LAST_INSERT_ID()");
+        return sql.finish();
+    }
+    for (at, (name, value)) in key.into_iter().enumerate() {
+        sql.push(if at == 0 { " WHERE " } else { " AND " });
+        sql.name(name);
+        sql.push(" = ");
+        sql.bind(value);
+    }
     sql.finish()
 }
 
@@ -225,21 +273,31 @@ impl Renderer {
         }
         self.order(select.order, &scope);
         self.window(limit, offset);
-        if select.lock.is_some() {
-            self.lock();
+        if let Some(lock) = select.lock {
+            self.lock(lock, &scope);
         }
     }
 
     /// Keeps the rows of the query's own table from others.
-    fn lock(&mut self) {
+    fn lock(&mut self, lock: Lock, scope: &Scope) {
         match self.sql.dialect() {
             // A transaction that writes is alone already.
-            Dialect::Sqlite => {}
+            Dialect::Sqlite => return,
+            Dialect::Postgres => {
+                self.sql.push(" FOR UPDATE OF ");
+                self.sql.name(&scope.root);
+            }
+            Dialect::Mysql => self.sql.push(" FOR UPDATE"),
+        }
+        match lock {
+            Lock::Wait => {}
+            Lock::SkipLocked => self.sql.push(" SKIP LOCKED"),
         }
     }
 
     fn scope(&mut self, select: &Select) -> Scope {
-        let mut scope = Scope::of(self.take(select.definition.table));
+        let definition = select.definition;
+        let mut scope = Scope::of(definition, self.take(definition.table));
         for join in &select.joins {
             scope.add(&join.path, join.kind);
         }
@@ -281,15 +339,41 @@ impl Renderer {
     fn order(&mut self, order: Vec<OrderTerm>, scope: &Scope) {
         for (at, term) in order.into_iter().enumerate() {
             self.sql.push(if at == 0 { " ORDER BY " } else { ", " });
-            self.expression(term.expression, scope);
-            if term.direction == Direction::Descending {
-                self.sql.push(" DESC");
+            self.order_term(term, scope);
+        }
+    }
+
+    /// NULL counts as less than everything else, on every database: so it is first in an ascending order unless said
+    /// otherwise. PostgreSQL has to be told, MySQL cannot be told and orders by whether it is NULL before.
+    fn order_term(&mut self, term: OrderTerm, scope: &Scope) {
+        let natural = match term.direction {
+            Direction::Ascending => Nulls::First,
+            Direction::Descending => Nulls::Last,
+        };
+        let wanted = term.nulls.unwrap_or(natural);
+        let is_said = match self.sql.dialect() {
+            Dialect::Sqlite => term.nulls.is_some(),
+            Dialect::Postgres => term.nulls.is_some() || scope.may_be_null(&term.expression),
+            Dialect::Mysql => {
+                if wanted != natural {
+                    self.expression(term.expression.clone(), scope);
+                    self.sql.push(match wanted {
+                        Nulls::First => " IS NULL DESC, ",
+                        Nulls::Last => " IS NULL, ",
+                    });
+                }
+                false
             }
-            match term.nulls {
-                Some(Nulls::First) => self.sql.push(" NULLS FIRST"),
-                Some(Nulls::Last) => self.sql.push(" NULLS LAST"),
-                None => {}
-            }
+        };
+        self.expression(term.expression, scope);
+        if term.direction == Direction::Descending {
+            self.sql.push(" DESC");
+        }
+        if is_said {
+            self.sql.push(match wanted {
+                Nulls::First => " NULLS FIRST",
+                Nulls::Last => " NULLS LAST",
+            });
         }
     }
 
@@ -301,10 +385,12 @@ impl Renderer {
                 self.sql.push(" LIMIT ");
                 self.sql.bind(bind(limit));
             }
-            // An offset needs a limit here.
-            (None, Some(_)) => match self.sql.dialect() {
-                Dialect::Sqlite => self.sql.push(" LIMIT -1"),
-            },
+            // An offset needs a limit on most databases.
+            (None, Some(_)) => self.sql.push(match self.sql.dialect() {
+                Dialect::Sqlite => " LIMIT -1",
+                Dialect::Postgres => "",
+                Dialect::Mysql => " LIMIT 18446744073709551615",
+            }),
         }
         if let Some(offset) = offset {
             self.sql.push(" OFFSET ");
@@ -353,20 +439,12 @@ impl Renderer {
                 function,
                 distinct,
                 arguments,
-            } => {
-                self.sql.push(function);
-                self.sql.push(if distinct { "(DISTINCT " } else { "(" });
-                for (at, argument) in arguments.into_iter().enumerate() {
-                    comma(&mut self.sql, at);
-                    self.expression(argument, scope);
-                }
-                self.sql.push(")");
-            }
+            } => self.call(function, distinct, arguments, scope),
             Expression::Cast { of, to } => {
                 self.sql.push("CAST(");
                 self.expression(*of, scope);
                 self.sql.push(" AS ");
-                self.sql.push(cast_type(to));
+                self.sql.push(cast_type(self.sql.dialect(), to));
                 self.sql.push(")");
             }
             Expression::CountAll => self.sql.push("COUNT(*)"),
@@ -391,92 +469,201 @@ impl Renderer {
         self.sql.push(")");
     }
 
+    fn call(
+        &mut self,
+        function: &'static str,
+        distinct: bool,
+        arguments: Vec<Expression>,
+        scope: &Scope,
+    ) {
+        let dialect = self.sql.dialect();
+        let is_bool = || {
+            let argument = arguments.first();
+            argument.and_then(|argument| scope.kind_of(argument)) == Some(ValueKind::Bool)
+        };
+        self.sql.push(match (dialect, function) {
+            // PostgreSQL has no least or greatest truth, but these are the same.
+            (Dialect::Postgres, "MIN") if is_bool() => "BOOL_AND",
+            (Dialect::Postgres, "MAX") if is_bool() => "BOOL_OR",
+            _ => function,
+        });
+        self.sql.push(if distinct { "(DISTINCT " } else { "(" });
+        for (at, argument) in arguments.into_iter().enumerate() {
+            comma(&mut self.sql, at);
+            // MySQL's mean of whole numbers has four decimals.
+            let argument = match (dialect, function) {
+                (Dialect::Mysql, "AVG") => Expression::Cast {
+                    of: Box::new(argument),
+                    to: ValueKind::Double,
+                },
+                _ => argument,
+            };
+            self.expression(argument, scope);
+        }
+        self.sql.push(")");
+    }
+
+    /// Patterns mean the same everywhere. SQLite's LIKE does not tell `a` from `A`, but its GLOB does.
     fn like(&mut self, of: Expression, pattern: String, any_case: bool, scope: &Scope) {
-        if any_case {
-            self.sql.push("LOWER(");
-            self.expression(of, scope);
-            self.sql.push(") LIKE LOWER(");
-            self.sql.bind(Value::Text(pattern));
-            self.sql.push(")");
-        } else {
-            self.expression(of, scope);
-            self.sql.push(" LIKE ");
-            self.sql.bind(Value::Text(pattern));
+        let (lower, operator) = match (self.sql.dialect(), any_case) {
+            (Dialect::Sqlite, false) => {
+                self.expression(of, scope);
+                self.sql.push(" GLOB ");
+                return self.sql.bind(Value::Text(pattern::glob(&pattern)));
+            }
+            (Dialect::Sqlite, true) => (Some(pattern::LOWER), " LIKE "),
+            (Dialect::Mysql, true) => (Some("LOWER"), " LIKE "),
+            (Dialect::Postgres, true) => (None, " ILIKE "),
+            (Dialect::Postgres | Dialect::Mysql, false) => (None, " LIKE "),
+        };
+        let pattern = Value::Text(pattern::complete(pattern));
+        match lower {
+            Some(lower) => {
+                self.sql.push(lower);
+                self.sql.push("(");
+                self.expression(of, scope);
+                self.sql.push(")");
+                self.sql.push(operator);
+                self.sql.push(lower);
+                self.sql.push("(");
+                self.sql.bind(pattern);
+                self.sql.push(")");
+            }
+            None => {
+                self.expression(of, scope);
+                self.sql.push(operator);
+                self.sql.bind(pattern);
+            }
         }
         self.sql.push(" ESCAPE '\\'");
     }
 
-    fn list(&mut self, of: Expression, mut values: Vec<Value>, negated: bool, scope: &Scope) {
-        let Some(last) = values.last().cloned() else {
+    fn list(&mut self, of: Expression, values: Vec<Value>, negated: bool, scope: &Scope) {
+        if values.is_empty() {
             return self.sql.push(if negated { "1 = 1" } else { "1 = 0" });
-        };
+        }
         self.expression(of, scope);
-        self.sql.push(if negated { " NOT IN (" } else { " IN (" });
-        match (values.len() > LONGEST_LIST)
-            .then(|| json_list(&values))
-            .flatten()
-        {
-            Some(json) => {
-                self.sql.push("SELECT value FROM json_each(");
-                self.sql.bind(Value::Text(json));
-                self.sql.push(")");
-            }
-            None => {
-                // Repeating the last value changes nothing and leaves about eight texts to cache.
-                values.resize(values.len().next_power_of_two(), last);
-                for (at, value) in values.into_iter().enumerate() {
-                    comma(&mut self.sql, at);
-                    self.sql.bind(value);
+        let values = match self.sql.dialect() {
+            Dialect::Postgres => match List::of(values) {
+                Ok(list) => {
+                    self.sql.push(if negated { " <> ALL(" } else { " = ANY(" });
+                    self.sql.bind_list(list);
+                    return self.sql.push(")");
                 }
+                Err(values) => values,
+            },
+            Dialect::Sqlite | Dialect::Mysql => values,
+        };
+        self.sql.push(if negated { " NOT IN (" } else { " IN (" });
+        self.list_items(values);
+        self.sql.push(")");
+    }
+
+    fn list_items(&mut self, mut values: Vec<Value>) {
+        if values.len() > LONGEST_LIST
+            && let Some((json, kind)) = json_list(&values)
+        {
+            let rows = match (self.sql.dialect(), kind) {
+                (Dialect::Sqlite, _) => Some(("SELECT value FROM json_each(", ")")),
+                // Text would come with a collation of its own, which another one cannot be compared with.
+                (Dialect::Mysql, ValueKind::Integer | ValueKind::BigInt) => Some((
+                    "SELECT value FROM JSON_TABLE(",
+                    ", '$[*]' COLUMNS (value BIGINT PATH '$')) AS listed",
+                )),
+                _ => None,
+            };
+            if let Some((before, after)) = rows {
+                self.sql.push(before);
+                self.sql.bind(Value::Text(json));
+                return self.sql.push(after);
             }
         }
-        self.sql.push(")");
+        match values.last().cloned() {
+            // Repeating the last value changes nothing and leaves about a dozen texts to cache.
+            Some(last) if values.len() <= LONGEST_LIST * 16 => {
+                values.resize(values.len().next_power_of_two(), last);
+            }
+            _ => self.sql.vary(),
+        }
+        for (at, value) in values.into_iter().enumerate() {
+            comma(&mut self.sql, at);
+            self.sql.bind(value);
+        }
     }
 
     /// The WHERE of a statement that writes: the query's own conditions where they are about its own columns only,
     /// else the keys of the query's rows.
     fn rows_of(&mut self, mut select: Select) {
+        let is_mysql = self.sql.dialect() == Dialect::Mysql;
         let mut only_own =
             select.window() == (None, None) && select.joins.is_empty() && !select.distinct;
         for condition in &select.conditions {
             only_own &= condition.is_about_root();
+            // MySQL does not read from the table it writes to.
+            only_own &= !(is_mysql && condition.has_exists());
         }
         if only_own {
-            let scope = Scope::of(self.take(select.definition.table));
+            let definition = select.definition;
+            let scope = Scope::of(definition, self.take(definition.table));
             return self.conditions(select.conditions, &scope);
         }
         let key = select.definition.key_name();
         self.sql.push(" WHERE ");
         self.sql.name(key);
         self.sql.push(" IN (");
-        if select.window() == (None, None) {
+        let is_windowed = select.window() != (None, None);
+        if !is_windowed {
             select.order.clear();
         }
         select.items = vec![Expression::Column(Path::root(), key)];
-        self.select(select);
+        if is_mysql {
+            // It does read from a table in between, provided that is not merged away: which DISTINCT or a limit keep
+            // it from.
+            select.distinct |= !is_windowed;
+            self.sql.push("SELECT ");
+            self.sql.name(key);
+            self.sql.push(" FROM (");
+            self.select(select);
+            self.sql.push(") AS ");
+            self.sql.name("chosen");
+        } else {
+            self.select(select);
+        }
         self.sql.push(")");
     }
 }
 
 /// What a kind is called in a CAST.
-fn cast_type(kind: ValueKind) -> &'static str {
-    match kind {
-        ValueKind::Bool | ValueKind::Integer | ValueKind::BigInt => "INTEGER",
-        ValueKind::Double => "REAL",
-        ValueKind::Binary => "BLOB",
-        ValueKind::Text | ValueKind::Timestamp | ValueKind::Date => "TEXT",
+fn cast_type(dialect: Dialect, kind: ValueKind) -> &'static str {
+    match (dialect, kind) {
+        (Dialect::Sqlite, ValueKind::Bool | ValueKind::Integer | ValueKind::BigInt) => "INTEGER",
+        (Dialect::Sqlite, ValueKind::Double) => "REAL",
+        (Dialect::Sqlite, ValueKind::Binary) => "BLOB",
+        (Dialect::Sqlite, ValueKind::Text | ValueKind::Timestamp | ValueKind::Date) => "TEXT",
+        (Dialect::Postgres, ValueKind::Bool) => "BOOLEAN",
+        (Dialect::Postgres, ValueKind::Integer) => "INTEGER",
+        (Dialect::Postgres, ValueKind::BigInt) => "BIGINT",
+        (Dialect::Postgres, ValueKind::Double) => "DOUBLE PRECISION",
+        (Dialect::Postgres, ValueKind::Binary) => "BYTEA",
+        (Dialect::Postgres, ValueKind::Text) => "TEXT",
+        (Dialect::Postgres, ValueKind::Timestamp) => "TIMESTAMP WITH TIME ZONE",
+        (Dialect::Mysql, ValueKind::Bool | ValueKind::Integer | ValueKind::BigInt) => "SIGNED",
+        (Dialect::Mysql, ValueKind::Double) => "DOUBLE",
+        (Dialect::Mysql, ValueKind::Binary) => "BINARY",
+        (Dialect::Mysql, ValueKind::Text) => "CHAR",
+        (Dialect::Mysql, ValueKind::Timestamp) => "DATETIME(6)",
+        (Dialect::Postgres | Dialect::Mysql, ValueKind::Date) => "DATE",
     }
 }
 
-/// Whole numbers or texts as one JSON list; `None` for other kinds, which JSON would not keep as they are.
-fn json_list(values: &[Value]) -> Option<String> {
-    let plain = |value: &Value| {
-        matches!(
-            value.kind(),
-            ValueKind::Integer | ValueKind::BigInt | ValueKind::Text
-        )
-    };
-    if !values.iter().all(plain) {
+/// Whole numbers or texts as one JSON list, and which; `None` for other kinds, which JSON would not keep as they are.
+fn json_list(values: &[Value]) -> Option<(String, ValueKind)> {
+    let kind = values.first()?.kind();
+    let is_plain = matches!(
+        kind,
+        ValueKind::Integer | ValueKind::BigInt | ValueKind::Text
+    );
+    if !is_plain || values.iter().any(|value| value.kind() != kind) {
         return None;
     }
     let list: Vec<serde_json::Value> = values
@@ -488,5 +675,5 @@ fn json_list(values: &[Value]) -> Option<String> {
             _ => serde_json::Value::Null,
         })
         .collect();
-    serde_json::to_string(&list).ok()
+    serde_json::to_string(&list).ok().map(|json| (json, kind))
 }

@@ -5,7 +5,7 @@ use velocious::migration::Migrator;
 use velocious::prelude::*;
 use velocious::query::Condition;
 
-use crate::models::block_on;
+use crate::databases::block_on;
 
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct User {

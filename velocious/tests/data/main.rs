@@ -1,16 +1,21 @@
-//! The data half as an application uses it, on a database in memory.
+//! The data half as an application uses it, on every database.
 
 mod bulk;
+mod databases;
 mod finders;
 mod forum;
 mod models;
+mod opening;
 mod polymorphic;
 mod projections;
 mod queries;
+mod races;
 mod records;
 mod relationships;
 mod rules;
 mod scopes;
 mod sql;
+mod streams;
 mod through;
+mod transactions;
 mod validations;

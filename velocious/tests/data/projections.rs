@@ -3,7 +3,8 @@
 use velocious::database::Dialect;
 use velocious::prelude::*;
 
-use crate::models::{Project, Task, seed, with_db};
+use crate::databases::{seed, with_db};
+use crate::models::{Project, Task};
 
 #[derive(Debug, PartialEq, Projection)]
 #[projection(model = Task)]

@@ -1,9 +1,11 @@
 //! What queries find.
 
 use velocious::prelude::*;
+use velocious::query::{Condition, Query};
 use velocious::value::Value;
 
-use crate::models::{Account, Project, Task, TaskName, seed, with_db};
+use crate::databases::{seed, with_db};
+use crate::models::{Account, Project, Task, TaskName};
 
 fn names(tasks: &[Task]) -> Vec<&str> {
     tasks.iter().map(|task| task.name.as_str()).collect()
@@ -117,6 +119,47 @@ fn text_is_matched_as_it_stands() {
 }
 
 #[test]
+fn letters_differ_in_case_everywhere_unless_said_otherwise() {
+    with_db(async |db| {
+        seed(&db).await?;
+        db.batch("UPDATE tasks SET name = 'Äpfel*[x]?' WHERE id = 1")
+            .await?;
+        let count = async |condition: fn(<Task as Model>::Handle<Task>) -> Condition<Task>| {
+            Task::filter(condition).count(&db).await
+        };
+        assert_eq!(count(|t| t.name().eq("read")).await?, 0);
+        assert_eq!(count(|t| t.name().like("r%")).await?, 0);
+        assert_eq!(count(|t| t.name().like("R%")).await?, 2);
+        assert_eq!(count(|t| t.name().contains("EA")).await?, 0);
+        assert_eq!(count(|t| t.name().ends_with("AD")).await?, 0);
+        assert_eq!(count(|t| t.name().ilike("äPF%")).await?, 1);
+        assert_eq!(count(|t| t.name().contains("*[x]?")).await?, 1);
+        assert_eq!(count(|t| t.name().like("_pfel%")).await?, 1);
+        assert_eq!(count(|t| t.name().like("no end\\")).await?, 0);
+        // Spaces at the end count, too.
+        assert_eq!(count(|t| t.name().like("Read ")).await?, 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn null_is_less_than_everything() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let ids = async |query: Query<Task>| query.pluck(|t| t.id()).load(&db).await;
+        let by_day = Task::order(|t| (t.due_on(), t.id()));
+        assert_eq!(ids(by_day.clone()).await?, [2, 4, 5, 1, 3]);
+        assert_eq!(ids(by_day.reverse_order()).await?, [3, 1, 5, 4, 2]);
+        let last = Task::order(|t| (t.due_on().asc().nulls_last(), t.id()));
+        assert_eq!(ids(last.clone()).await?, [5, 1, 3, 2, 4]);
+        assert_eq!(ids(last.reverse_order()).await?, [4, 2, 3, 1, 5]);
+        let by_account = Task::order(|t| (t.project().account().name().desc(), t.id()));
+        assert_eq!(ids(by_account).await?, [3, 4, 1, 2, 5]);
+        Ok(())
+    });
+}
+
+#[test]
 fn first_and_last_respect_an_order() {
     with_db(async |db| {
         seed(&db).await?;
@@ -172,6 +215,7 @@ fn pluck_gives_typed_columns() {
             .await?;
         assert_eq!(pairs[1], (2, "Alpha".to_owned(), None));
         let projects = Task::group(|t| t.project_id())
+            .order(|t| t.project_id())
             .pluck(|t| t.project_id())
             .load(&db)
             .await?;
@@ -227,7 +271,7 @@ fn values_travel_only_as_binds() {
         assert_eq!(Task::filter(|t| t.name().eq(evil)).count(&db).await?, 0);
         let raw = Task::filter_sql(
             "tasks.name = ? OR tasks.priority > ?",
-            [evil.to_owned(), String::new()].map(Value::Text),
+            [Value::Text(evil.to_owned()), Value::Integer(9)],
         );
         assert_eq!(raw.count(&db).await?, 0);
         assert_eq!(Task::count(&db).await?, 5);
@@ -247,6 +291,9 @@ fn many_rows_are_written_in_one_statement() {
             2
         );
         assert_eq!(Task::filter(|t| t.priority().eq(9)).count(&db).await?, 2);
+        let childless = Task::filter(|t| t.children().is_absent());
+        let lazy = childless.filter(|t| t.priority().eq(1));
+        assert_eq!(lazy.update_all(&db, |t| [t.priority().set(0)]).await?, 1);
         assert_eq!(
             Task::filter(|t| t.parent_id().ne(None))
                 .delete_all(&db)
@@ -276,6 +323,23 @@ fn aggregates_are_typed_and_know_nothing_from_null() {
         assert_eq!(Task::all().sum(&db, |t| t.priority()).await?, 13);
         assert_eq!(Task::all().sum(&db, |t| t.estimate()).await?, 10.0);
         assert_eq!(Task::all().average(&db, |t| t.priority()).await?, Some(2.6));
+        let thirds = Task::filter(|t| t.priority().gt(1)).filter(|t| t.id().ne(5));
+        assert_eq!(
+            thirds.average(&db, |t| t.priority()).await?,
+            Some(7.0 / 3.0)
+        );
+        assert!(
+            Task::all()
+                .maximum(&db, |t| t.done())
+                .await?
+                .is_some_and(|done| done)
+        );
+        assert!(
+            Task::all()
+                .minimum(&db, |t| t.done())
+                .await?
+                .is_some_and(|done| !done)
+        );
         assert_eq!(
             Task::filter(|t| t.done().eq(false))
                 .minimum(&db, |t| t.priority())

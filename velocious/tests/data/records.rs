@@ -3,7 +3,8 @@
 use velocious::prelude::*;
 use velocious::value::Value;
 
-use crate::models::{Account, Detail, DetailChanges, Project, ProjectChanges, Task, seed, with_db};
+use crate::databases::{seed, with_db};
+use crate::models::{Account, Detail, DetailChanges, Project, ProjectChanges, Task};
 
 #[test]
 fn a_new_record_is_inserted_and_knows_its_row() {

@@ -2,8 +2,9 @@
 
 use velocious::prelude::*;
 
+use crate::databases::{seed, with_db};
 use crate::forum::{Nickname, User, with_forum};
-use crate::models::{Account, Project, Task, seed, with_db};
+use crate::models::{Account, Project, Task};
 
 #[test]
 fn a_preload_fills_every_level() {

@@ -4,7 +4,7 @@ use velocious::model::{Errors, Record};
 use velocious::prelude::*;
 use velocious::value::Value;
 
-use crate::models::with_db;
+use crate::databases::with_sqlite;
 
 #[derive(Debug, Clone, PartialEq, Model)]
 #[validate(custom = check_price)]
@@ -129,7 +129,7 @@ fn messages(record: &impl Record) -> Vec<String> {
 #[track_caller]
 fn assert_messages(change: impl FnOnce(&mut Booking), expected: &[&str]) {
     let mut found = Vec::new();
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         let mut booking = valid();
         change(&mut booking);
@@ -244,7 +244,7 @@ fn what_is_accepted_is_true() {
 
 #[test]
 fn rules_know_new_records_from_stored_ones() {
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         let mut booking = valid();
         booking.remark = Some("early".into());
@@ -261,7 +261,7 @@ fn rules_know_new_records_from_stored_ones() {
 
 #[test]
 fn a_value_is_unique_whatever_its_case() {
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         valid().save(&db).await?;
         let mut twin = Booking {
@@ -281,7 +281,7 @@ fn a_value_is_unique_whatever_its_case() {
 /// An index of an expression does not say which columns it is about.
 #[test]
 fn a_lost_race_on_an_index_without_columns_is_the_same_error() {
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         let mut booking = Booking {
             room: RACE,
@@ -296,7 +296,7 @@ fn a_lost_race_on_an_index_without_columns_is_the_same_error() {
 
 #[test]
 fn functions_of_the_model_may_ask_the_database() {
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         let mut first = valid();
         first.save(&db).await?;
@@ -313,7 +313,7 @@ fn functions_of_the_model_may_ask_the_database() {
 
 #[test]
 fn loaded_records_are_valid_too() {
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         let mut booking = valid();
         booking.extras.set(vec![Extra {
@@ -330,7 +330,7 @@ fn loaded_records_are_valid_too() {
 
 #[test]
 fn messages_have_a_kind_and_details() {
-    with_db(async |db| {
+    with_sqlite(async |db| {
         tables(&db).await?;
         let mut booking = Booking {
             price: 100.0,

@@ -8,9 +8,22 @@ use crate::models::{Account, Project, Task};
 
 const COLUMNS: &str = r#""tasks"."id", "tasks"."name", "tasks"."project_id", "tasks"."parent_id", "tasks"."is_done", "tasks"."priority", "tasks"."due_on", "tasks"."estimate""#;
 
-/// The query's SQL with the list of the model's own columns as `*`.
+/// The query's SQL, the same on every database but for the quotes around names, with the list of the model's own
+/// columns as `*`.
 fn sql(query: Query<Task>) -> String {
-    query.to_sql(Dialect::Sqlite).replace(COLUMNS, "*")
+    let [sqlite, postgres, mysql] = dialects(query);
+    assert_eq!(sqlite, postgres);
+    assert_eq!(sqlite.replace('"', "`"), mysql);
+    sqlite
+}
+
+/// The same on SQLite, PostgreSQL and MySQL.
+fn dialects(query: Query<Task>) -> [String; 3] {
+    [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql].map(|dialect| {
+        let quote = if dialect == Dialect::Mysql { "`" } else { "\"" };
+        let sql = query.to_sql(dialect);
+        sql.replace(&COLUMNS.replace('"', quote), "*")
+    })
 }
 
 #[test]
@@ -28,9 +41,25 @@ fn a_condition_becomes_one_comparison_with_a_bind() {
         sql(Task::filter(|t| t.priority().between(1, 3))),
         r#"SELECT * FROM "tasks" WHERE ("tasks"."priority" >= ? AND "tasks"."priority" <= ?)"#
     );
+}
+
+#[test]
+fn patterns_mean_the_same_everywhere() {
     assert_eq!(
-        sql(Task::filter(|t| t.name().contains("50%"))),
-        r#"SELECT * FROM "tasks" WHERE "tasks"."name" LIKE ? ESCAPE '\'"#
+        dialects(Task::filter(|t| t.name().contains("50%"))),
+        [
+            r#"SELECT * FROM "tasks" WHERE "tasks"."name" GLOB ?"#,
+            r#"SELECT * FROM "tasks" WHERE "tasks"."name" LIKE ? ESCAPE '\'"#,
+            r#"SELECT * FROM `tasks` WHERE `tasks`.`name` LIKE ? ESCAPE '\'"#,
+        ]
+    );
+    assert_eq!(
+        dialects(Task::filter(|t| t.name().ilike("a%"))),
+        [
+            r#"SELECT * FROM "tasks" WHERE velocious_lower("tasks"."name") LIKE velocious_lower(?) ESCAPE '\'"#,
+            r#"SELECT * FROM "tasks" WHERE "tasks"."name" ILIKE ? ESCAPE '\'"#,
+            r#"SELECT * FROM `tasks` WHERE LOWER(`tasks`.`name`) LIKE LOWER(?) ESCAPE '\'"#,
+        ]
     );
 }
 
@@ -45,16 +74,34 @@ fn none_asks_for_null() {
         r#"SELECT * FROM "tasks" WHERE "tasks"."due_on" IS NOT NULL"#
     );
     assert_eq!(
-        sql(Task::filter(|t| t.parent_id().is_in([Some(1), None]))),
-        r#"SELECT * FROM "tasks" WHERE ("tasks"."parent_id" IN (?) OR "tasks"."parent_id" IS NULL)"#
+        dialects(Task::filter(|t| t.parent_id().is_in([Some(1), None]))),
+        [
+            r#"SELECT * FROM "tasks" WHERE ("tasks"."parent_id" IN (?) OR "tasks"."parent_id" IS NULL)"#,
+            r#"SELECT * FROM "tasks" WHERE ("tasks"."parent_id" = ANY(?) OR "tasks"."parent_id" IS NULL)"#,
+            r#"SELECT * FROM `tasks` WHERE (`tasks`.`parent_id` IN (?) OR `tasks`.`parent_id` IS NULL)"#,
+        ]
     );
 }
 
 #[test]
-fn lists_are_padded_so_that_few_texts_are_distinct() {
+fn lists_are_one_bind_or_padded_so_that_few_texts_are_distinct() {
     assert_eq!(
-        sql(Task::filter(|t| t.id().is_in([1, 2, 3]))),
-        r#"SELECT * FROM "tasks" WHERE "tasks"."id" IN (?, ?, ?, ?)"#
+        dialects(Task::filter(|t| t.id().is_in([1, 2, 3]))),
+        [
+            r#"SELECT * FROM "tasks" WHERE "tasks"."id" IN (?, ?, ?, ?)"#,
+            r#"SELECT * FROM "tasks" WHERE "tasks"."id" = ANY(?)"#,
+            r#"SELECT * FROM `tasks` WHERE `tasks`.`id` IN (?, ?, ?, ?)"#,
+        ]
+    );
+    assert_eq!(
+        dialects(Task::filter(|t| t.name().not_in(["a"])))[1],
+        r#"SELECT * FROM "tasks" WHERE "tasks"."name" <> ALL(?)"#
+    );
+    let day = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
+    assert_eq!(
+        sql(Task::filter(|t| t.due_on().is_in([day, day, day]))),
+        r#"SELECT * FROM "tasks" WHERE "tasks"."due_on" IN (?, ?, ?, ?)"#,
+        "there are no arrays of days"
     );
     assert_eq!(
         sql(Task::filter(|t| t.id().is_in(Vec::<i64>::new()))),
@@ -65,8 +112,12 @@ fn lists_are_padded_so_that_few_texts_are_distinct() {
         r#"SELECT * FROM "tasks" WHERE 1 = 1"#
     );
     assert_eq!(
-        sql(Task::filter(|t| t.id().is_in(0..1000))),
-        r#"SELECT * FROM "tasks" WHERE "tasks"."id" IN (SELECT value FROM json_each(?))"#
+        dialects(Task::filter(|t| t.id().is_in(0..1000))),
+        [
+            r#"SELECT * FROM "tasks" WHERE "tasks"."id" IN (SELECT value FROM json_each(?))"#,
+            r#"SELECT * FROM "tasks" WHERE "tasks"."id" = ANY(?)"#,
+            r#"SELECT * FROM `tasks` WHERE `tasks`.`id` IN (SELECT value FROM JSON_TABLE(?, '$[*]' COLUMNS (value BIGINT PATH '$')) AS listed)"#,
+        ]
     );
 }
 
@@ -96,13 +147,13 @@ fn and_or_and_not_keep_their_precedence() {
 fn a_nested_condition_makes_the_joins_it_needs_once() {
     let query = Task::filter(|t| t.project().account().name().eq("Acme"))
         .filter(|t| t.project().archived().eq(false))
-        .order(|t| t.project().name().asc());
+        .order(|t| t.project().id().asc().nulls_first());
     assert_eq!(
-        sql(query),
+        dialects(query)[1],
         concat!(
             r#"SELECT * FROM "tasks" LEFT JOIN "projects" AS "project" ON "project"."id" = "tasks"."project_id""#,
             r#" LEFT JOIN "accounts" AS "project_account" ON "project_account"."id" = "project"."account_id""#,
-            r#" WHERE "project_account"."name" = ? AND "project"."archived" = ? ORDER BY "project"."name""#,
+            r#" WHERE "project_account"."name" = ? AND "project"."archived" = ? ORDER BY "project"."id" NULLS FIRST"#,
         )
     );
 }
@@ -163,14 +214,14 @@ fn a_condition_through_many_becomes_exists() {
 
 #[test]
 fn orders_add_up_and_can_be_replaced_and_reversed() {
-    let query = Task::order(|t| t.name().asc()).order(|t| t.due_on().desc().nulls_last());
+    let query = Task::order(|t| t.name().asc()).order(|t| t.id().desc());
     assert_eq!(
         sql(query.clone()),
-        r#"SELECT * FROM "tasks" ORDER BY "tasks"."name", "tasks"."due_on" DESC NULLS LAST"#
+        r#"SELECT * FROM "tasks" ORDER BY "tasks"."name", "tasks"."id" DESC"#
     );
     assert_eq!(
         sql(query.clone().reverse_order()),
-        r#"SELECT * FROM "tasks" ORDER BY "tasks"."name" DESC, "tasks"."due_on" NULLS FIRST"#
+        r#"SELECT * FROM "tasks" ORDER BY "tasks"."name" DESC, "tasks"."id""#
     );
     assert_eq!(
         sql(query.reorder(|t| t.id().desc())),
@@ -189,6 +240,59 @@ fn orders_add_up_and_can_be_replaced_and_reversed() {
 }
 
 #[test]
+fn null_is_less_than_everything_unless_said_otherwise() {
+    assert_eq!(
+        dialects(Task::order(|t| (t.due_on().asc(), t.estimate().desc()))),
+        [
+            r#"SELECT * FROM "tasks" ORDER BY "tasks"."due_on", "tasks"."estimate" DESC"#,
+            r#"SELECT * FROM "tasks" ORDER BY "tasks"."due_on" NULLS FIRST, "tasks"."estimate" DESC NULLS LAST"#,
+            r#"SELECT * FROM `tasks` ORDER BY `tasks`.`due_on`, `tasks`.`estimate` DESC"#,
+        ]
+    );
+    assert_eq!(
+        dialects(Task::order(|t| t.due_on().asc().nulls_last())),
+        [
+            r#"SELECT * FROM "tasks" ORDER BY "tasks"."due_on" NULLS LAST"#,
+            r#"SELECT * FROM "tasks" ORDER BY "tasks"."due_on" NULLS LAST"#,
+            r#"SELECT * FROM `tasks` ORDER BY `tasks`.`due_on` IS NULL, `tasks`.`due_on`"#,
+        ]
+    );
+    let reversed = Task::order(|t| t.due_on().asc().nulls_last()).reverse_order();
+    assert_eq!(
+        dialects(reversed),
+        [
+            r#"SELECT * FROM "tasks" ORDER BY "tasks"."due_on" DESC NULLS FIRST"#,
+            r#"SELECT * FROM "tasks" ORDER BY "tasks"."due_on" DESC NULLS FIRST"#,
+            r#"SELECT * FROM `tasks` ORDER BY `tasks`.`due_on` IS NULL DESC, `tasks`.`due_on` DESC"#,
+        ]
+    );
+    let joined = Task::joins(|t| t.project()).order(|t| t.project().name().asc());
+    assert!(
+        dialects(joined)[1].ends_with(r#"ORDER BY "project"."name""#),
+        "an inner join leaves no NULL"
+    );
+    let left = Task::order(|t| t.project().name().asc());
+    assert!(dialects(left)[1].ends_with(r#"ORDER BY "project"."name" NULLS FIRST"#));
+}
+
+#[test]
+fn aggregates_are_of_one_type_everywhere() {
+    let pluck = |dialect| {
+        Task::group(|t| t.project_id())
+            .pluck(|t| (t.priority().sum(), t.priority().avg(), t.done().max()))
+            .to_sql(dialect)
+    };
+    assert_eq!(
+        [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql].map(pluck),
+        [
+            r#"SELECT CAST(COALESCE(SUM("tasks"."priority"), ?) AS INTEGER), CAST(AVG("tasks"."priority") AS REAL), MAX("tasks"."is_done") FROM "tasks" GROUP BY "tasks"."project_id""#,
+            r#"SELECT CAST(COALESCE(SUM("tasks"."priority"), ?) AS BIGINT), CAST(AVG("tasks"."priority") AS DOUBLE PRECISION), BOOL_OR("tasks"."is_done") FROM "tasks" GROUP BY "tasks"."project_id""#,
+            r#"SELECT CAST(COALESCE(SUM(`tasks`.`priority`), ?) AS SIGNED), CAST(AVG(CAST(`tasks`.`priority` AS DOUBLE)) AS DOUBLE), MAX(`tasks`.`is_done`) FROM `tasks` GROUP BY `tasks`.`project_id`"#,
+        ]
+    );
+}
+
+#[test]
 fn pages_may_be_given_in_either_order() {
     let first = r#"SELECT * FROM "tasks" LIMIT ?"#;
     let other = r#"SELECT * FROM "tasks" LIMIT ? OFFSET ?"#;
@@ -196,8 +300,12 @@ fn pages_may_be_given_in_either_order() {
     assert_eq!(sql(Task::page(2).per_page(25)), other);
     assert_eq!(sql(Task::per_page(25).page(2)), other);
     assert_eq!(
-        sql(Task::offset(5)),
-        r#"SELECT * FROM "tasks" LIMIT -1 OFFSET ?"#
+        dialects(Task::offset(5)),
+        [
+            r#"SELECT * FROM "tasks" LIMIT -1 OFFSET ?"#,
+            r#"SELECT * FROM "tasks" OFFSET ?"#,
+            r#"SELECT * FROM `tasks` LIMIT 18446744073709551615 OFFSET ?"#,
+        ]
     );
 }
 

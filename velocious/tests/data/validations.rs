@@ -1,8 +1,10 @@
 //! What keeps a record from being saved.
 
+use velocious::database::Dialect;
 use velocious::prelude::*;
 
-use crate::models::{Account, Project, Task, seed, with_db};
+use crate::databases::{seed, with_db};
+use crate::models::{Account, Project, Task};
 
 fn messages<M: velocious::model::Record>(record: &M) -> Vec<String> {
     record.errors().full_messages()
@@ -69,6 +71,10 @@ fn a_lost_race_is_the_same_error() {
             ..Task::new()
         };
         assert!(task.validate(&db).await?);
+        if db.dialect() != Dialect::Sqlite {
+            // `races` has one on the others.
+            return Ok(());
+        }
         // Somebody else is quicker: a trigger stands for another process between the lookup and the INSERT.
         db.batch(
             "CREATE TRIGGER quicker BEFORE INSERT ON tasks WHEN NEW.priority = 0 BEGIN

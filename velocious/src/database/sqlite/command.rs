@@ -4,6 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use diesel::sqlite::SqliteConnection;
 use futures_channel::oneshot;
 
 use super::connection::{Outcome, SqliteConn, patiently};
@@ -45,6 +46,7 @@ pub(super) struct Begin {
     pub(super) id: LevelId,
     pub(super) patience: Duration,
     pub(super) foreign_keys: bool,
+    pub(super) read_only: bool,
     pub(super) reply: Reply<()>,
 }
 
@@ -63,14 +65,25 @@ pub(super) enum Work {
         sql: String,
         reply: Reply<()>,
     },
+    /// A piece of work with diesel's own connection.
+    Diesel {
+        run: Piece,
+        reply: Reply<Made>,
+    },
 }
+
+/// A piece of work.
+type Piece = Box<dyn FnOnce(&mut SqliteConnection) -> Outcome<Made> + Send>;
+
+/// What a piece of work has made.
+pub(super) type Made = Box<dyn Any + Send>;
 
 impl Work {
     /// What it does; a batch may do anything.
     pub(super) fn verb(&self) -> Verb {
         match self {
             Work::Fetch { statement, .. } | Work::Execute { statement, .. } => statement.verb(),
-            Work::Batch { .. } => Verb::Setting,
+            Work::Batch { .. } | Work::Diesel { .. } => Verb::Setting,
         }
     }
 
@@ -80,6 +93,7 @@ impl Work {
             Work::Fetch { reply, .. } => reply.is_canceled(),
             Work::Execute { reply, .. } => reply.is_canceled(),
             Work::Batch { reply, .. } => reply.is_canceled(),
+            Work::Diesel { reply, .. } => reply.is_canceled(),
         }
     }
 
@@ -102,6 +116,7 @@ impl Work {
                 let done = caught(|| connection.batch_patiently(&sql, deadline));
                 Answer::Done(reply, done)
             }
+            Work::Diesel { run, reply } => Answer::Made(reply, caught(|| run(connection.diesel()))),
         }
     }
 
@@ -111,6 +126,7 @@ impl Work {
             Work::Fetch { reply, .. } => send(reply, Err(error)),
             Work::Execute { reply, .. } => send(reply, Err(error)),
             Work::Batch { reply, .. } => send(reply, Err(error)),
+            Work::Diesel { reply, .. } => send(reply, Err(error)),
         }
     }
 }
@@ -137,6 +153,7 @@ pub(super) enum Answer {
     Fetched(Reply<Fetched>, Outcome<Fetched>),
     Changed(Reply<usize>, Outcome<usize>),
     Done(Reply<()>, Outcome<()>),
+    Made(Reply<Made>, Outcome<Made>),
 }
 
 impl Answer {
@@ -145,6 +162,7 @@ impl Answer {
             Answer::Fetched(_, outcome) => outcome.as_ref().err(),
             Answer::Changed(_, outcome) => outcome.as_ref().err(),
             Answer::Done(_, outcome) => outcome.as_ref().err(),
+            Answer::Made(_, outcome) => outcome.as_ref().err(),
         }
     }
 
@@ -159,6 +177,7 @@ impl Answer {
             Answer::Fetched(_, outcome) => fail(outcome, error),
             Answer::Changed(_, outcome) => fail(outcome, error),
             Answer::Done(_, outcome) => fail(outcome, error),
+            Answer::Made(_, outcome) => fail(outcome, error),
         }
     }
 
@@ -167,6 +186,7 @@ impl Answer {
             Answer::Fetched(reply, outcome) => send(reply, outcome.map_err(Error::from)),
             Answer::Changed(reply, outcome) => send(reply, outcome.map_err(Error::from)),
             Answer::Done(reply, outcome) => send(reply, outcome.map_err(Error::from)),
+            Answer::Made(reply, outcome) => send(reply, outcome.map_err(Error::from)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
 use diesel::connection::{
@@ -10,6 +11,7 @@ use diesel::connection::{
 use diesel::sqlite::SqliteConnection;
 
 use super::failure;
+use super::functions;
 use super::location;
 use crate::database::row::SqliteRow;
 use crate::database::verb::Verb;
@@ -29,6 +31,7 @@ pub(super) type Outcome<T> = Result<T, DatabaseError>;
 pub(super) struct SqliteConn {
     raw: SqliteConnection,
     prepared: Arc<AtomicUsize>,
+    is_read_only: bool,
 }
 
 /// What a connection is for.
@@ -48,10 +51,15 @@ impl SqliteConn {
     }
 
     fn open_once(options: &DatabaseOptions, purpose: Purpose) -> Outcome<Self> {
-        let raw = SqliteConnection::establish(&location::url(options, purpose))
+        let mut raw = SqliteConnection::establish(&location::url(options, purpose))
             .map_err(failure::of_opening)?;
+        functions::register(&mut raw)?;
         let prepared = Arc::new(AtomicUsize::new(0));
-        let mut connection = SqliteConn { raw, prepared };
+        let mut connection = SqliteConn {
+            raw,
+            prepared,
+            is_read_only: options.read_only || purpose == Purpose::Read,
+        };
         connection.count_prepared();
         for pragma in pragmas(options, purpose) {
             connection.batch(&pragma)?;
@@ -80,6 +88,9 @@ impl SqliteConn {
         let failed = |error| failure::of_statement(error, statement);
         for row in LoadConnection::load(&mut self.raw, statement).map_err(failed)? {
             let row = row.map_err(failed)?;
+            if !has_room(sink) {
+                break;
+            }
             *rows += 1;
             let wants_more = sink
                 .row(&SqliteRow(&row))
@@ -103,6 +114,19 @@ impl SqliteConn {
             Verb::Change => changed,
             _ => 0,
         })
+    }
+
+    /// diesel's own connection.
+    pub(super) fn diesel(&mut self) -> &mut SqliteConnection {
+        &mut self.raw
+    }
+
+    /// Refuses writes, or lets them through again.
+    pub(super) fn refuse_writes(&mut self, refuse: bool) -> Outcome<()> {
+        match refuse || self.is_read_only {
+            true => self.batch("PRAGMA query_only = ON"),
+            false => self.batch("PRAGMA query_only = OFF"),
+        }
     }
 
     /// Runs several statements without binds.
@@ -132,6 +156,27 @@ impl SqliteConn {
                 .set_prepared_statement_cache_size(CacheSize::Disabled);
             self.raw
                 .set_prepared_statement_cache_size(CacheSize::Unbounded);
+        }
+    }
+}
+
+/// Waits on this thread until a sink takes another row. Only a stream ever makes it wait, and that has a thread of its
+/// own.
+fn has_room(sink: &mut dyn RowSink) -> bool {
+    if let Poll::Ready(has_room) = sink.poll_room(&mut Context::from_waker(Waker::noop())) {
+        return has_room;
+    }
+    struct Unpark(std::thread::Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    loop {
+        match sink.poll_room(&mut Context::from_waker(&waker)) {
+            Poll::Ready(has_room) => return has_room,
+            Poll::Pending => std::thread::park(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! SQLite: one thread that writes, connections beside it that read.
 //!
-//! * [`connection`]: one connection, set up; [`location`]: its URL; [`failure`]: its errors.
+//! * [`connection`]: one connection, set up; [`location`]: its URL; [`functions`]: what it is taught; [`failure`]: its
+//!   errors.
 //! * [`command`]: what the writer is asked to do, and the answers; [`writer`]: its queue and its thread; [`group`]:
 //!   what it commits together; [`session`]: the transaction it serves.
 //! * [`readers`]: the connections that only read.
@@ -12,6 +13,7 @@
 mod command;
 mod connection;
 mod failure;
+mod functions;
 mod group;
 mod location;
 mod readers;
@@ -23,9 +25,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use diesel::sqlite::SqliteConnection;
 use futures_channel::oneshot;
 
-use self::command::{Begin, Command, Reply, Work};
+use self::command::{Begin, Command, Made, Reply, Work};
 use self::readers::Readers;
 use super::engine::{BeginOptions, Fetched, LevelId};
 use super::verb::Verb;
@@ -104,6 +107,41 @@ impl Sqlite {
         }
     }
 
+    /// Runs a piece of work with diesel's own connection, in the transaction `level` if there is one.
+    pub(crate) async fn diesel<T: Send + 'static>(
+        &self,
+        level: Option<LevelId>,
+        work: impl FnOnce(&mut SqliteConnection) -> diesel::QueryResult<T> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        let run = Box::new(move |connection: &mut SqliteConnection| {
+            let made = work(connection).map_err(failure::of)?;
+            Ok(Box::new(made) as Made)
+        });
+        self.run(level, false, Work::Diesel { run, reply });
+        let made = answered(answer).await?.downcast();
+        made.map(|made| *made).map_err(|_| {
+            DatabaseError::new(
+                DatabaseErrorKind::Other,
+                "the work gave back something else",
+            )
+            .into()
+        })
+    }
+
+    /// Hands the rows of a query to `sink` from a thread of its own; `false` where nobody but the writer can see the
+    /// database, who has other things to do.
+    pub(crate) fn stream(&self, statement: &Statement, sink: Box<dyn RowSink>) -> Result<bool> {
+        let Some(readers) = self
+            .readers
+            .as_ref()
+            .filter(|_| statement.verb() == Verb::Read)
+        else {
+            return Ok(false);
+        };
+        readers.stream(statement.clone(), sink).map(|()| true)
+    }
+
     /// Begins the transaction `id` as soon as nobody else writes.
     pub(crate) async fn begin(&self, id: LevelId, options: BeginOptions) -> Result<()> {
         let (reply, answer) = oneshot::channel();
@@ -111,6 +149,7 @@ impl Sqlite {
             id,
             patience: options.patience.unwrap_or(self.busy_timeout),
             foreign_keys: options.foreign_keys,
+            read_only: options.read_only,
             reply,
         }));
         answered(answer).await

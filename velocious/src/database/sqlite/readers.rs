@@ -8,7 +8,9 @@ use super::command::Work;
 use super::connection::{Outcome, Purpose, SqliteConn};
 use super::{lock, spawn};
 use crate::Result;
-use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Reads};
+use crate::database::{
+    DatabaseError, DatabaseErrorKind, DatabaseOptions, Reads, RowSink, Statement,
+};
 
 /// Runs what only reads.
 pub(super) struct Readers {
@@ -44,6 +46,20 @@ impl Readers {
                 None => work.refuse(closed().into()),
             },
         }
+    }
+
+    /// Hands the rows of a query to `sink` from a thread that ends with it.
+    pub(super) fn stream(&self, statement: Statement, mut sink: Box<dyn RowSink>) -> Result<()> {
+        let pool = self.pool.clone();
+        spawn("velocious-stream", move || {
+            let streamed = pool.take().and_then(|mut connection| {
+                let streamed = connection.fetch(&statement, &mut *sink, &mut 0);
+                pool.give_back(connection);
+                streamed
+            });
+            sink.finish(streamed);
+        })?;
+        Ok(())
     }
 
     /// Closes the connections: those at work now when they are done.

@@ -15,6 +15,7 @@ pub(super) struct Session {
     /// The transaction, then the ones nested in it, innermost last.
     levels: Vec<LevelId>,
     foreign_keys: bool,
+    read_only: bool,
     /// Whether SQLite has rolled all of it back by itself.
     is_lost: bool,
 }
@@ -29,12 +30,21 @@ impl Session {
         let session = Session {
             levels: vec![begin.id],
             foreign_keys: begin.foreign_keys,
+            read_only: begin.read_only,
             is_lost: false,
         };
         if !begin.foreign_keys {
             connection.batch("PRAGMA foreign_keys = OFF")?;
         }
-        let begun = patiently(deadline, || connection.batch("BEGIN IMMEDIATE"));
+        let begin = match session.read_only {
+            // It sees what was committed before its first statement, and writes nothing.
+            true => "BEGIN",
+            false => "BEGIN IMMEDIATE",
+        };
+        if session.read_only {
+            connection.refuse_writes(true)?;
+        }
+        let begun = patiently(deadline, || connection.batch(begin));
         if begun.is_err() {
             session.clean_up(connection)?;
         }
@@ -108,6 +118,9 @@ impl Session {
     pub(super) fn clean_up(&self, connection: &mut SqliteConn) -> Outcome<()> {
         if is_open(connection) {
             connection.batch("ROLLBACK")?;
+        }
+        if self.read_only {
+            connection.refuse_writes(false)?;
         }
         if !self.foreign_keys {
             // The second is what rebuilding a table may have left on.
