@@ -54,7 +54,7 @@ pub(crate) fn measure() -> Result<()> {
         .args(["g:scaffold", "Post", "title:string", "body:text"])
         .current_dir(&shop))?;
     build(&shop, &target)?;
-    let controller = shop.join("src/controllers/posts_controller.rs");
+    let controller = shop.join("src/controllers/posts.rs");
     let source = fs::read_to_string(&controller)?;
     let mut times = Vec::new();
     for number in 0..REBUILDS {

@@ -1,13 +1,13 @@
 //! The controllers.
 
-mod accounts_controller;
-mod home_controller;
-mod projects_controller;
-mod tasks_controller;
-mod testing_controller;
+mod accounts;
+mod home;
+mod projects;
+mod tasks;
+mod testing;
 
-pub use accounts_controller::AccountsController;
-pub use home_controller::HomeController;
-pub use projects_controller::ProjectsController;
-pub use tasks_controller::TasksController;
-pub use testing_controller::TestingController;
+pub use accounts::AccountsController;
+pub use home::HomeController;
+pub use projects::ProjectsController;
+pub use tasks::TasksController;
+pub use testing::TestingController;

@@ -1,8 +1,7 @@
 //! What surrounds every page.
 
-use maud::{DOCTYPE, Markup, html};
 use velocious::prelude::*;
-use velocious::view::{flash_messages, stylesheet_tag};
+use velocious::view::{DOCTYPE, Markup, flash_messages, html, stylesheet_tag};
 
 use crate::config::routes::paths;
 

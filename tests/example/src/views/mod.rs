@@ -1,4 +1,4 @@
-//! The pages.
+//! The pages: a folder for each controller, and what surrounds them all.
 
 pub mod accounts;
 pub mod home;

@@ -1,11 +1,11 @@
 //! The first page.
 
-use maud::{Markup, html};
 use velocious::prelude::*;
+use velocious::view::{Markup, html};
 
-use super::tasks;
 use crate::config::routes::paths;
 use crate::models::Task;
+use crate::views::tasks;
 
 /// How much there is of everything.
 pub struct Figures {

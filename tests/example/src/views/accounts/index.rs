@@ -1,13 +1,11 @@
-//! The pages of accounts.
+//! The list.
 
-use maud::{Markup, html};
 use velocious::prelude::*;
 use velocious::query::Page;
-use velocious::view::{form_for, pagination};
+use velocious::view::{Markup, html, pagination};
 
-use super::projects;
 use crate::config::routes::paths;
-use crate::models::{Account, Project};
+use crate::models::Account;
 
 /// A page of the list.
 pub fn index(page: &Page<Account>) -> Result<Markup> {
@@ -37,40 +35,4 @@ pub fn index(page: &Page<Account>) -> Result<Markup> {
         }
         (pagination(page, paths::accounts_path()))
     })
-}
-
-/// One account with its projects.
-pub fn show(account: &Account, projects: &[Project]) -> Result<Markup> {
-    Ok(html! {
-        div.head {
-            div {
-                p.crumb { a href=(paths::accounts_path()) { "Accounts" } }
-                h1 { (account.name) }
-            }
-        }
-        section.card {
-            header { h2 { "Projects" } }
-            @if projects.is_empty() {
-                div.empty { "No project yet." }
-            } @else {
-                (projects::table(projects, false)?)
-            }
-        }
-    })
-}
-
-/// The form for a new account.
-pub fn new(account: &Account) -> Markup {
-    html! {
-        div.head { h1 { "New account" } }
-        section.card.form {
-            (form_for(account, paths::accounts_path(), |form| html! {
-                (form.text_field(|account| account.name()))
-                div.actions {
-                    span.primary { (form.submit("Add account")) }
-                    a.button href=(paths::accounts_path()) { "Cancel" }
-                }
-            }))
-        }
-    }
 }

@@ -1,0 +1,5 @@
+//! The pages of `HomeController`.
+
+mod index;
+
+pub use index::{Figures, index};
