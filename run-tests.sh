@@ -2,8 +2,9 @@
 # Checks everything: formatting, lints, every test of the workspace, the examples in the documentation.
 #
 # Works from a clean clone on Debian with rustup's stable toolchain, as root or with sudo. Debian packages that the
-# tests need (a C compiler, curl, Chromium with its driver) are installed when they are missing. With cargo-nextest
-# on the machine the tests run under it, without it under `cargo test`. The last line is `N passed, N failed`.
+# tests need (a C compiler, curl, Chromium with its driver, PostgreSQL, MariaDB) are installed when they are missing. The
+# database servers of the tests are private ones, started and ended here. With cargo-nextest on the machine the tests
+# run under it, without it under `cargo test`. The last line is `N passed, N failed`.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -13,6 +14,7 @@ command -v cargo >/dev/null || { echo "run-tests.sh: there is no \`cargo\`; inst
 
 logs="$(mktemp -d)"
 step_pid=""
+databases=""
 broken=()
 passed=0
 failed=0
@@ -25,6 +27,7 @@ finish() {
         kill -TERM -- "-$step_pid" 2>/dev/null || true
         wait "$step_pid" 2>/dev/null || true
     fi
+    if [ -n "$databases" ]; then tests/databases.sh stop "$databases" || true; fi
     rm -rf "$logs"
     exit "$code"
 }
@@ -38,6 +41,8 @@ install_missing() {
     command -v curl >/dev/null || packages+=(curl)
     command -v chromium >/dev/null || packages+=(chromium)
     command -v chromedriver >/dev/null || packages+=(chromium-driver)
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages+=(postgresql)
+    command -v mariadbd >/dev/null || packages+=(mariadb-server)
     [ ${#packages[@]} -eq 0 ] && return 0
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
@@ -84,18 +89,36 @@ count() {
     done
 }
 
+# Starts the database servers; the tests skip the ones that are not there.
+start_databases() {
+    databases="$(mktemp -d)"
+    local started
+    started="$(tests/databases.sh start "$databases")" || broken+=(databases)
+    eval "$started"
+    echo "== databases: SQLite${VELOCIOUS_TEST_POSTGRES_URL:+, PostgreSQL}${VELOCIOUS_TEST_MYSQL_URL:+, MariaDB}"
+    [ -n "${VELOCIOUS_TEST_POSTGRES_URL-}" ] || echo "== skipped: PostgreSQL"
+    [ -n "${VELOCIOUS_TEST_MYSQL_URL-}" ] || echo "== skipped: MariaDB"
+}
+
 install_missing
+start_databases
 
 step format cargo fmt --all --check
 step lints cargo clippy --workspace --all-targets --locked -- -D warnings
+step driver-lints cargo clippy -p velocious --all-features --all-targets --locked -- -D warnings
 # What the acceptance tests start, so that the build's minutes are not counted in a test's.
 step binaries cargo build --locked -p example -p velocious-cli
+# The library is tested with every driver, by itself: cargo builds what a macro crate tests with once for the machine it
+# runs on and once for the one it builds for, and cannot give both other features at the same time.
 if cargo nextest --version >/dev/null 2>&1; then
-    step tests cargo nextest run --workspace --locked --no-fail-fast --color never
+    step tests cargo nextest run --workspace --exclude velocious --locked --no-fail-fast --color never
+    step library cargo nextest run -p velocious --all-features --locked --no-fail-fast --color never
 else
-    step tests cargo test --workspace --locked --no-fail-fast --lib --bins --tests --color never
+    step tests cargo test --workspace --exclude velocious --locked --no-fail-fast --lib --bins --tests --color never
+    step library cargo test -p velocious --all-features --locked --no-fail-fast --lib --bins --tests --color never
 fi
 count tests
+count library
 step doctests cargo test --workspace --locked --no-fail-fast --doc --color never
 count doctests
 

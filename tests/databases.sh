@@ -87,12 +87,16 @@ start() {
 }
 
 stop() {
-    local file pid
+    local file pid _
     for file in "$1"/*.pid; do
         [ -f "$file" ] || continue
         pid="$(cat "$file")"
         kill -TERM "$pid" 2>/dev/null || true
-        while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+        for _ in $(seq 100); do
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.1
+        done
+        kill -KILL "$pid" 2>/dev/null || true
     done
     rm -rf "$1"
 }
