@@ -5,7 +5,8 @@
 //! * [`statement`]: what is run; [`row`]: what comes back.
 //! * `engine`: the drivers behind the handle: `sqlite`; `postgres` and `mysql`, which share `remote`.
 //! * [`TransactionOptions`]: how a transaction runs; `current`: the database of a task; `stream`: rows as they come.
-//! * `verb`: what a statement does; `clock`: the log; `raw_rows`: rows of queries written by hand.
+//! * `verb`: what a statement does; `clock`: the log; `raw_rows`: rows of queries written by hand; `wording`: sentences of
+//!   errors.
 
 mod clock;
 mod create;
@@ -33,6 +34,8 @@ pub(crate) mod tests;
 mod transaction;
 mod url;
 mod verb;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod wording;
 
 pub use db::Db;
 pub use engine::Isolation;

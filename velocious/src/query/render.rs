@@ -381,6 +381,8 @@ impl Renderer {
         let bind = |number: u64| Value::BigInt(i64::try_from(number).unwrap_or(i64::MAX));
         match (limit, offset) {
             (None, None) => return,
+            // SQLite looks at a bound limit while it plans, and so plans anew each time; one row is asked for most.
+            (Some(1), _) => self.sql.push(" LIMIT 1"),
             (Some(limit), _) => {
                 self.sql.push(" LIMIT ");
                 self.sql.bind(bind(limit));

@@ -310,6 +310,14 @@ fn pages_may_be_given_in_either_order() {
 }
 
 #[test]
+fn one_row_is_asked_for_in_words() {
+    assert_eq!(
+        sql(Task::limit(1).offset(2)),
+        r#"SELECT * FROM "tasks" LIMIT 1 OFFSET ?"#
+    );
+}
+
+#[test]
 fn a_select_of_columns_can_be_grouped() {
     assert_eq!(
         Task::group(|t| t.project_id())

@@ -6,7 +6,7 @@ use diesel::ConnectionError;
 use diesel::result::{DatabaseErrorKind as DieselKind, Error as DieselError};
 
 use crate::database::url::ServerUrl;
-use crate::database::{DatabaseError, DatabaseErrorKind, Statement};
+use crate::database::{DatabaseError, DatabaseErrorKind, Statement, wording};
 
 /// A statement that failed.
 pub(super) fn of_statement(error: DieselError, statement: &Statement) -> DatabaseError {
@@ -76,14 +76,9 @@ fn worded(kind: DatabaseErrorKind, message: &str) -> String {
             Some(key) => format!("another row has the same values in the unique index `{key}`"),
             None => "another row has the same values in a unique index".to_owned(),
         },
-        DatabaseErrorKind::Timeout => {
-            format!("{message}: it ran longer than `statement_timeout`, or was cancelled")
-        }
-        DatabaseErrorKind::ReadOnly => {
-            format!("{message}: the database, or the transaction, was opened for reading only")
-        }
-        DatabaseErrorKind::ConnectionLost => format!("the connection was lost: {message}"),
-        _ => missing_table(message).unwrap_or_else(|| without_values(message)),
+        _ => wording::of_server(kind, message)
+            .or_else(|| missing_table(message))
+            .unwrap_or_else(|| without_values(message)),
     }
 }
 
@@ -99,9 +94,7 @@ fn missing_table(message: &str) -> Option<String> {
         .strip_prefix("Table '")?
         .strip_suffix("' doesn't exist")?;
     let table = table.split_once('.').map_or(table, |(_, table)| table);
-    Some(format!(
-        "there is no table `{table}`: if a migration makes it, run `velocious db:migrate`"
-    ))
+    Some(wording::missing_table(table))
 }
 
 /// `Incorrect integer value: 's3cret' for column …` holds what was given.

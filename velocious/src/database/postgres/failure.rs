@@ -9,7 +9,7 @@ use diesel::result::{
 use tokio_postgres::error::SqlState;
 
 use crate::database::url::ServerUrl;
-use crate::database::{DatabaseError, DatabaseErrorKind, Statement};
+use crate::database::{DatabaseError, DatabaseErrorKind, Statement, wording};
 
 /// A statement that failed.
 pub(super) fn of_statement(error: DieselError, statement: &Statement) -> DatabaseError {
@@ -71,25 +71,16 @@ fn kind_of_text(message: &str) -> DatabaseErrorKind {
 
 /// PostgreSQL's text, with the cure where there is a usual one, and without values of the application.
 fn worded(kind: DatabaseErrorKind, message: &str) -> String {
-    match kind {
-        DatabaseErrorKind::Timeout => {
-            format!("{message}: it ran longer than `statement_timeout`, or was cancelled")
-        }
-        DatabaseErrorKind::ReadOnly => {
-            format!("{message}: the database, or the transaction, was opened for reading only")
-        }
-        DatabaseErrorKind::ConnectionLost => format!("the connection was lost: {message}"),
-        _ => missing_table(message).unwrap_or_else(|| without_values(message)),
-    }
+    wording::of_server(kind, message)
+        .or_else(|| missing_table(message))
+        .unwrap_or_else(|| without_values(message))
 }
 
 fn missing_table(message: &str) -> Option<String> {
     let table = message
         .strip_prefix("relation \"")?
         .strip_suffix("\" does not exist")?;
-    Some(format!(
-        "there is no table `{table}`: if a migration makes it, run `velocious db:migrate`"
-    ))
+    Some(wording::missing_table(table))
 }
 
 /// `invalid input syntax for type integer: "s3cret"` ends with what was given.

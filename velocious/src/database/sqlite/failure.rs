@@ -3,7 +3,7 @@
 use diesel::ConnectionError;
 use diesel::result::{DatabaseErrorKind as DieselKind, Error as DieselError};
 
-use crate::database::{DatabaseError, DatabaseErrorKind, Statement};
+use crate::database::{DatabaseError, DatabaseErrorKind, Statement, wording};
 
 /// A statement that failed.
 pub(super) fn of_statement(error: DieselError, statement: &Statement) -> DatabaseError {
@@ -69,11 +69,7 @@ fn worded(kind: DatabaseErrorKind, message: &str) -> String {
             "{message}: it was opened for reading only, or this user may not write to the file and its folder"
         ),
         _ => match message.strip_prefix("no such table: ") {
-            Some(table) => {
-                format!(
-                    "there is no table `{table}`: if a migration makes it, run `velocious db:migrate`"
-                )
-            }
+            Some(table) => wording::missing_table(table),
             None => message.to_owned(),
         },
     }
