@@ -5,8 +5,8 @@
 //!
 //! * [`Options`]: a receiver and the names it knows; [`read_attributes`], [`read_each`], [`read_list`] and
 //!   [`read_items`] fill one.
-//! * [`Switch`], [`Text`], [`Name`], [`Names`], [`TypeName`], [`Count`], [`Number`], [`Code`], [`YesNo`], [`Nested`]: what an
-//!   option can hold.
+//! * [`Switch`], [`Text`], [`Name`], [`Named`], [`Names`], [`TypeName`], [`Count`], [`Number`], [`Code`], [`YesNo`],
+//!   [`Nested`]: what an option can hold.
 
 use darling::ast::NestedMeta;
 use darling::{Error, FromMeta};
@@ -294,6 +294,26 @@ impl FromMeta for YesNo {
         match literal(meta) {
             Some(Lit::Bool(answer)) => Ok(YesNo(answer.value)),
             _ => Err(misfit(meta, "takes `true` or `false`: {}", " = false")),
+        }
+    }
+}
+
+/// An option that is there or not, and may name something: `touch`, `touch = seen_at`.
+#[derive(Debug)]
+pub(crate) struct Named {
+    pub(crate) name: Option<Ident>,
+    pub(crate) span: Span,
+}
+
+impl FromMeta for Named {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
+        let span = meta.path().span();
+        match meta {
+            Meta::Path(_) => Ok(Named { name: None, span }),
+            other => Name::from_meta(other).map(|Name(name)| Named {
+                name: Some(name),
+                span,
+            }),
         }
     }
 }

@@ -7,11 +7,12 @@ pub use crate::migration::{Migration, Schema};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
 pub use crate::model::checks::{
-    allowed, assert_bool, assert_comparable, assert_length, assert_number, assert_own_key,
-    assert_text, checked, holds, referred_key, scope, their_key,
+    allowed, assert_bool, assert_comparable, assert_destroyed, assert_length, assert_nullified,
+    assert_number, assert_own_key, assert_text, checked, counter, holds, inverse, inverse_any,
+    referred_key, scope, their_key, touched,
 };
-pub use crate::model::definition::{belongs_to, belongs_to_any, has_many, has_one};
-pub use crate::model::erased::AnyModel;
+pub use crate::model::definition::{Dependent, belongs_to, belongs_to_any, has_many, has_one};
+pub use crate::model::erased::{AnyModel, copied};
 pub use crate::model::polymorphic::{
     AnyKey, Includes, Polymorphic, assert_any_key, assert_model_name, their_type,
 };

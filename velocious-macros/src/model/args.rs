@@ -11,7 +11,9 @@ use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
 use super::validation::ValidateOptions;
 use crate::fault::Faults;
-use crate::option::{Code, Name, Options, Switch, Text, TypeName, read_attributes, read_each};
+use crate::option::{
+    Code, Name, Named, Options, Switch, Text, TypeName, read_attributes, read_each,
+};
 
 /// A struct under `#[derive(Model)]`.
 pub(super) struct ModelArgs {
@@ -170,6 +172,17 @@ pub(super) struct RelationOptions {
     pub(super) source_type: Option<TypeName>,
     /// `distinct`: a record to which several ways lead is there once.
     pub(super) distinct: Option<Switch>,
+    /// `dependent = destroy`: what becomes of the related records when this one is destroyed: they are destroyed too,
+    /// deleted (`delete`), lose their key (`nullify`), or keep this one from being destroyed (`restrict`).
+    pub(super) dependent: Option<Name>,
+    /// `inverse = project`: the relationship of the related records that leads back; it is loaded with them.
+    pub(super) inverse: Option<Name>,
+    /// `counter_cache`, `counter_cache = open_tasks`: the field of the other record that counts the records like this
+    /// one, without a name `<models>_count`.
+    pub(super) counter_cache: Option<Named>,
+    /// `touch`, `touch = seen_at`: the other record's `updated_at` is set whenever this one is written, and the field
+    /// named, too.
+    pub(super) touch: Option<Named>,
 }
 
 impl Options for RelationOptions {
@@ -183,6 +196,10 @@ impl Options for RelationOptions {
         "source",
         "source_type",
         "distinct",
+        "dependent",
+        "inverse",
+        "counter_cache",
+        "touch",
     ];
 }
 

@@ -1,14 +1,15 @@
 //! The data of relationships as Rust.
 //!
 //! * [`relation_definition`]: one relationship, with what ties its two ends together.
+//! * [`effect_assertions`]: what its options ask of the other model.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Ident, Type};
 
-use super::expand::behind;
-use super::ir::{Bond, Declaration, Relation, RelationKey, Source};
+use super::expand::{behind, moved, moved_tokens};
+use super::ir::{Bond, Declaration, Dependent, Fate, Relation, RelationKey, Source, Touch};
 
 // Expands to: has_many::<Task, Comment>("comments", 2, 0).by(|| …).scoped(|| …)
 pub(super) fn relation_definition(
@@ -23,11 +24,7 @@ pub(super) fn relation_definition(
     let kind = format_ident!("{}", relation.kind.definition());
     let index = Literal::usize_unsuffixed(index);
     let columns = &declaration.outline.columns;
-    let own_key = match &bond.key {
-        RelationKey::Own { column, .. } | RelationKey::Any { column, .. } => *column,
-        RelationKey::Theirs { to, .. } | RelationKey::As { to, .. } => *to,
-        RelationKey::Through { .. } => declaration.primary_key,
-    };
+    let own_key = own_key(declaration, bond);
     let own_type = &columns[own_key].ty;
     let own_key = Literal::usize_unsuffixed(own_key);
     let key = match &bond.key {
@@ -71,11 +68,91 @@ pub(super) fn relation_definition(
         quote! { .scoped(|| #at(#scope)) }
     });
     let new = quote_spanned! { behind(target) => __private::#kind::<#owner, #target> };
+    let effects = effects(owner, target, bond);
     quote! {
         #new(#name, #index, #own_key #own_type)
         #key
         #scope
         #distinct
+        #effects
+    }
+}
+
+/// The column of this model from which a relationship starts.
+fn own_key(declaration: &Declaration, bond: &Bond) -> usize {
+    match &bond.key {
+        RelationKey::Own { column, .. } | RelationKey::Any { column, .. } => *column,
+        RelationKey::Theirs { to, .. } | RelationKey::As { to, .. } => *to,
+        RelationKey::Through { first, .. } => {
+            let relations = declaration.outline.relations.iter();
+            let mut bonds = relations.zip(&declaration.bonds);
+            let first = bonds.find(|(relation, _)| relation.ident == *first);
+            first.map_or(declaration.primary_key, |(_, first)| {
+                own_key(declaration, first)
+            })
+        }
+    }
+}
+
+/// What happens to the related records.
+fn effects(owner: &Ident, target: &Type, bond: &Bond) -> TokenStream {
+    let dependent = bond.dependent.as_ref().map(|Dependent { fate, .. }| {
+        let fate = format_ident!("{}", format!("{fate:?}"));
+        quote! { .dependent(__private::Dependent::#fate) }
+    });
+    let inverse = bond.inverse.as_ref().map(|inverse| {
+        let check = match bond.key {
+            RelationKey::As { .. } => quote! { inverse_any },
+            _ => quote! { inverse },
+        };
+        let inverse = quote_spanned! { behind(inverse) =>
+            __private::#check::<#owner, #target, _>(|target| target.#inverse())
+        };
+        quote! { .inverse(|| #inverse) }
+    });
+    let counter = bond.counter.as_ref().map(|counter| {
+        let counter = quote_spanned! { behind(counter) =>
+            __private::counter::<#target, _>(|target| target.#counter())
+        };
+        quote! { .counted(|| #counter) }
+    });
+    let touch = bond.touch.as_ref().map(|touch| match touch {
+        Touch::Updated => quote! { .touching() },
+        Touch::Column(column) => {
+            let column = quote_spanned! { behind(column) =>
+                __private::touched::<#target, _>(|target| target.#column())
+            };
+            quote! { .touching_column(|| #column) }
+        }
+    });
+    quote! { #dependent #inverse #counter #touch }
+}
+
+/// What only rustc knows of the related model: whether its records can be destroyed, whether its key can be NULL.
+pub(super) fn effect_assertions(relation: &Relation, bond: &Bond) -> Option<TokenStream> {
+    let Dependent { fate, word } = bond.dependent.as_ref()?;
+    let target = &relation.target;
+    match fate {
+        // The complaint is about the word, not about the type.
+        Fate::Destroy => {
+            let target = moved_tokens(target, behind(word));
+            Some(quote_spanned! { behind(word) => __private::assert_destroyed::<#target>(); })
+        }
+        Fate::Nullify => {
+            let (field, model) = match &bond.key {
+                RelationKey::Theirs { field, .. } => (field, None),
+                RelationKey::As { field, model, .. } => (field, Some(model)),
+                _ => return None,
+            };
+            let fields = std::iter::once(field).chain(model).map(|field| {
+                let field = moved(field, behind(word));
+                quote_spanned! { behind(word) =>
+                    __private::assert_nullified::<#target, _>(|target| target.#field());
+                }
+            });
+            Some(fields.collect())
+        }
+        Fate::Delete | Fate::Restrict => None,
     }
 }
 

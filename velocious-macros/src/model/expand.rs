@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
 use super::args::RelationKind;
-use super::bond::relation_definition;
+use super::bond::{effect_assertions, relation_definition};
 use super::ir::{Column, Declaration, Outline, Relation, RelationKey};
 use super::validation;
 
@@ -318,7 +318,7 @@ fn new(outline: &Outline) -> TokenStream {
         quote! { #ident: ::core::default::Default::default() }
     });
     let relations = relations(outline);
-    let rest = columnless_fields(outline);
+    let rest = columnless_fields(outline, "of_new");
     quote! {
         fn new() -> Self {
             #relations
@@ -338,7 +338,7 @@ fn from_row(outline: &Outline) -> TokenStream {
         quote! { #ident: #value }
     });
     let relations = relations(outline);
-    let rest = columnless_fields(outline);
+    let rest = columnless_fields(outline, "unloaded");
     let fields = quote! { Self { #(#columns,)* #(#rest,)* } };
     let record = match &outline.record {
         Some(_) => quote! { __private::loaded(#fields) },
@@ -363,13 +363,18 @@ fn relations(outline: &Outline) -> Option<TokenStream> {
     })
 }
 
-/// The fields that no column fills: relationships, not loaded yet, and the state of a new record.
-fn columnless_fields(outline: &Outline) -> impl Iterator<Item = TokenStream> {
+/// The fields that no column fills: relationships, as the slot's function `how` makes them, and the state of a new
+/// record.
+fn columnless_fields<'a>(
+    outline: &'a Outline,
+    how: &'a str,
+) -> impl Iterator<Item = TokenStream> + 'a {
     let relations = outline.relations.iter().enumerate();
-    let relations = relations.map(|(index, Relation { ident, kind, .. })| {
+    let how = Ident::new(how, Span::call_site());
+    let relations = relations.map(move |(index, Relation { ident, kind, .. })| {
         let slot = format_ident!("{}", kind.slot());
         let index = Literal::usize_unsuffixed(index);
-        quote! { #ident: __private::#slot::unloaded(&relations[#index]) }
+        quote! { #ident: __private::#slot::#how(&relations[#index]) }
     });
     let rest = outline.transients.iter().map(|field| &field.ident);
     let rest = rest.chain(&outline.record).map(|record| {
@@ -523,8 +528,10 @@ fn assertions(declaration: &Declaration) -> Option<TokenStream> {
         // Checked where it is looked up.
         _ => None,
     });
+    let effects = outline.relations.iter().zip(&declaration.bonds);
+    let effects = effects.filter_map(|(relation, bond)| effect_assertions(relation, bond));
     let rules = validation::assertions(outline, &declaration.validations);
-    let assertions: Vec<_> = keys.chain(rules).collect();
+    let assertions: Vec<_> = keys.chain(effects).chain(rules).collect();
     if assertions.is_empty() {
         return None;
     }
@@ -615,13 +622,13 @@ pub(super) fn behind(tokens: &impl Spanned) -> Span {
 }
 
 /// The same name at another place.
-fn moved(ident: &Ident, span: Span) -> Ident {
+pub(super) fn moved(ident: &Ident, span: Span) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(span);
     ident
 }
 
-fn moved_tokens(tokens: &impl ToTokens, span: Span) -> TokenStream {
+pub(super) fn moved_tokens(tokens: &impl ToTokens, span: Span) -> TokenStream {
     let trees = tokens.to_token_stream().into_iter();
     let moved = trees.map(|mut tree| {
         if let TokenTree::Group(group) = &tree {

@@ -69,6 +69,36 @@ pub(super) struct Bond {
     pub(super) scope: Option<Expr>,
     /// Whether a record to which several ways lead is there once.
     pub(super) distinct: bool,
+    /// What becomes of the related records when this one is destroyed.
+    pub(super) dependent: Option<Dependent>,
+    /// The relationship of the related records that leads back.
+    pub(super) inverse: Option<Ident>,
+    /// The field of the other record that counts.
+    pub(super) counter: Option<Ident>,
+    pub(super) touch: Option<Touch>,
+}
+
+/// What becomes of the related records when a record is destroyed; the word stands where it was written.
+pub(super) struct Dependent {
+    pub(super) fate: Fate,
+    pub(super) word: Ident,
+}
+
+/// What becomes of a record; called like the runtime's variants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Destroy,
+    Delete,
+    Nullify,
+    Restrict,
+}
+
+/// What is set of the other record whenever this one is written.
+pub(super) enum Touch {
+    /// `updated_at`, whichever model it is of.
+    Updated,
+    /// That and this field.
+    Column(Ident),
 }
 
 /// Where the foreign key of a relationship is.

@@ -1,12 +1,13 @@
 //! `#[derive(Model)]`: from a struct to a table's row.
 //!
 //! * [`args`]: the struct as written.
-//! * [`ir`]: the model as meant, and its rules; those of relationships are in [`relation`], [`through`] and
-//!   [`polymorphic`], those of `#[validate]` in [`validation`].
+//! * [`ir`]: the model as meant, and its rules; those of relationships are in [`relation`], [`through`],
+//!   [`polymorphic`] and [`effect`], those of `#[validate]` in [`validation`].
 //! * [`expand`]: the model as Rust; [`bond`]: its relationships.
 
 mod args;
 mod bond;
+mod effect;
 mod expand;
 mod ir;
 mod polymorphic;

@@ -8,7 +8,7 @@ use syn::{GenericArgument, Ident, PathArguments, Type};
 
 use super::args::{FieldArgs, ModelArgs, RelationArgs, RelationKind};
 use super::ir::{Bond, Outline, Relation, RelationKey, column_names, last_segment, position};
-use super::{polymorphic, through};
+use super::{effect, polymorphic, through};
 use crate::fault::{Faults, unknown};
 
 /// Whether a field is a relationship: by its attribute, or by the type that only a relationship has.
@@ -116,6 +116,10 @@ pub(super) fn bond(
         key: key?,
         scope: relation.options.scope.as_ref().map(|code| code.0.clone()),
         distinct: relation.options.distinct.is_some(),
+        dependent: effect::dependent(relation, faults),
+        inverse: effect::inverse(relation, faults),
+        counter: effect::counter(args, relation, faults),
+        touch: effect::touch(relation, faults),
     })
 }
 

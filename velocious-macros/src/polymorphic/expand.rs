@@ -84,6 +84,11 @@ fn polymorphic(declaration: &Declaration, is_whole: bool) -> TokenStream {
     });
     let rest = (!is_whole).then(|| quote! { _ => ::core::unreachable!(), });
     let arms: Vec<_> = arms.chain(rest).collect();
+    let copies = declaration.variants.iter();
+    let copies = copies.map(|Variant { ident, model, .. }| {
+        quote_spanned! { behind(model) => Self::#ident(record) => Self::#ident(__private::copied(record)), }
+    });
+    let copies = copies.chain((!is_whole).then(|| quote! { _ => ::core::unreachable!(), }));
     quote! {
         #[automatically_derived]
         impl __private::Polymorphic for #ident {
@@ -97,6 +102,9 @@ fn polymorphic(declaration: &Declaration, is_whole: bool) -> TokenStream {
             }
             fn model_mut(&mut self) -> &mut dyn __private::AnyModel {
                 match self { #(#arms)* }
+            }
+            fn copied(&self) -> Self {
+                match self { #(#copies)* }
             }
         }
     }

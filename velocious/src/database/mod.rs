@@ -21,7 +21,7 @@ mod mysql;
 mod options;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod raw_rows;
+pub(crate) mod raw_rows;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod remote;
 pub mod row;

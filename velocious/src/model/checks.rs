@@ -2,8 +2,11 @@
 
 use std::marker::PhantomData;
 
-use super::{ForeignKey, IntoColumn, Model};
-use crate::query::{Column, Condition, Expression, root};
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use super::polymorphic::Includes;
+use super::{ForeignKey, IntoColumn, Model, Record};
+use crate::query::{AnyHandle, Column, Condition, Expression, Path, RelationPath, root};
 use crate::value::{ColumnType, Value};
 use crate::{BoxFuture, Result};
 
@@ -40,6 +43,71 @@ impl<K> Referred<K> {
 pub fn scope<T: Model>(condition: fn(T::Handle<T>) -> Condition<T>) -> Expression {
     condition(root::<T>()).into_expression()
 }
+
+/// The way back from the `T`s of a `has_many` or `has_one` of `O`.
+pub fn inverse<O: Model, T: Model, P: RelationPath<Root = T, Target = O>>(
+    way: fn(T::Handle<T>) -> P,
+) -> Path {
+    way(root::<T>()).path().clone()
+}
+
+/// The same where the way back may lead to several models, of which `O` is one.
+pub fn inverse_any<O: Model, T: Model, H: AnyHandle<Root = T>>(way: fn(T::Handle<T>) -> H) -> Path
+where
+    H::Any: Includes<O>,
+{
+    way(root::<T>()).preload_path().clone()
+}
+
+/// The column of `T`, the target of a `belongs_to`, that counts the records that belong to it.
+pub fn counter<T: Model, K: Counter>(column: fn(T::Handle<T>) -> Column<T, K>) -> &'static str {
+    column(root::<T>()).name()
+}
+
+/// A column that can count.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` cannot count records",
+    label = "a column of type `{Self}`",
+    note = "make the counter an `i32` or an `i64`"
+)]
+pub trait Counter: ColumnType {}
+
+impl Counter for i32 {}
+impl Counter for i64 {}
+impl<T: Counter> Counter for Option<T> {}
+
+/// The column of `T`, the target of a `belongs_to`, that says when a record that belongs to it was written.
+pub fn touched<T: Model, K: TimeColumn>(column: fn(T::Handle<T>) -> Column<T, K>) -> &'static str {
+    column(root::<T>()).name()
+}
+
+/// A column that holds a point in time.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` holds no point in time",
+    label = "a column of type `{Self}`",
+    note = "make the field a `DateTime<Utc>`, or an `Option` of one"
+)]
+pub trait TimeColumn: ColumnType {}
+
+impl TimeColumn for DateTime<Utc> {}
+impl TimeColumn for NaiveDateTime {}
+impl<T: TimeColumn> TimeColumn for Option<T> {}
+
+/// Records of `T` can be destroyed with what they depend on.
+pub fn assert_destroyed<T: Record>() {}
+
+/// The key of records that are to belong to nobody can be NULL.
+pub fn assert_nullified<T: Model, K: Nullable>(_: fn(T::Handle<T>) -> Column<T, K>) {}
+
+/// A column that can be NULL.
+#[diagnostic::on_unimplemented(
+    message = "a key of type `{Self}` cannot be NULL, so the records cannot be left belonging to nobody",
+    label = "the key is a `{Self}`",
+    note = "make the key's field an `Option<{Self}>`, or say `dependent = destroy`, `delete` or `restrict`"
+)]
+pub trait Nullable {}
+
+impl<T: ColumnType> Nullable for Option<T> {}
 
 /// A field with a `length` validation has a length.
 pub fn assert_length<T: HasLength>() {}

@@ -133,12 +133,35 @@ pub struct RelationDefinition {
     pub(crate) through: Option<fn() -> Path>,
     /// Whether a record to which several ways lead is there once.
     pub(crate) is_distinct: bool,
+    /// What becomes of the related records when the owner is destroyed.
+    pub(crate) dependent: Option<Dependent>,
+    /// The way back from the related records.
+    pub(crate) inverse: Option<fn() -> Path>,
+    /// The target's column that counts its owners.
+    pub(crate) counter: Option<fn() -> &'static str>,
+    /// Whether the target's `updated_at` is set whenever the owner is written.
+    pub(crate) touches: bool,
+    /// And which column beside it.
+    pub(crate) touched: Option<fn() -> &'static str>,
+}
+
+/// What becomes of related records when the record they belong to is destroyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dependent {
+    /// They are destroyed, one by one, with what depends on them.
+    Destroy,
+    /// Their rows are deleted in one statement.
+    Delete,
+    /// They stay and belong to nobody.
+    Nullify,
+    /// They keep it from being destroyed.
+    Restrict,
 }
 
 /// Of which model the records at the other end are.
 #[derive(Clone, Copy, Debug)]
 enum Target {
-    One(fn() -> &'static ModelDefinition),
+    One(Loader),
     Any(fn() -> &'static [Loader]),
 }
 
@@ -155,13 +178,18 @@ impl RelationDefinition {
             index,
             own_key,
             owner: O::definition,
-            target: Target::One(T::definition),
+            target: Target::One(Loader::of::<T>()),
             their_key: None,
             own_type: None,
             their_type: None,
             scope: None,
             through: None,
             is_distinct: false,
+            dependent: None,
+            inverse: None,
+            counter: None,
+            touches: false,
+            touched: None,
         }
     }
 
@@ -195,6 +223,42 @@ impl RelationDefinition {
         self
     }
 
+    /// The same, with what becomes of the related records when the owner is destroyed.
+    pub const fn dependent(mut self, dependent: Dependent) -> Self {
+        self.dependent = Some(dependent);
+        self
+    }
+
+    /// The same, with the way back.
+    pub const fn inverse(mut self, path: fn() -> Path) -> Self {
+        self.inverse = Some(path);
+        self
+    }
+
+    /// The same, counted in a column of the target.
+    pub const fn counted(mut self, column: fn() -> &'static str) -> Self {
+        self.counter = Some(column);
+        self
+    }
+
+    /// The same, and the target's `updated_at` is set whenever the owner is written.
+    pub const fn touching(mut self) -> Self {
+        self.touches = true;
+        self
+    }
+
+    /// The same with one more column of the target, or that one.
+    pub const fn touching_column(mut self, column: fn() -> &'static str) -> Self {
+        self.touches = true;
+        self.touched = Some(column);
+        self
+    }
+
+    /// Whether writing an owner changes the target, too.
+    pub(crate) fn has_effects(&self) -> bool {
+        self.counter.is_some() || self.touches
+    }
+
     /// The name of the model that owns it.
     pub fn model(&self) -> &'static str {
         (self.owner)().model
@@ -221,15 +285,32 @@ impl RelationDefinition {
     /// The target's definition; `None` where it may be of several models.
     pub fn target(&self) -> Option<&'static ModelDefinition> {
         match self.target {
-            Target::One(target) => Some(target()),
+            Target::One(loader) => Some((loader.target)()),
             Target::Any(_) => None,
         }
+    }
+
+    /// How the targets are loaded and made, where they are of one model.
+    pub(crate) fn loader(&self) -> Option<&Loader> {
+        match &self.target {
+            Target::One(loader) => Some(loader),
+            Target::Any(_) => None,
+        }
+    }
+
+    /// The target's definition, where it may be of several models, by the name of one.
+    pub(crate) fn target_called(&self, model: &str) -> Option<&'static ModelDefinition> {
+        let Target::Any(targets) = self.target else {
+            return None;
+        };
+        let mut targets = targets().iter().map(|loader| (loader.target)());
+        targets.find(|target| target.model == model)
     }
 
     /// The definition of the target that is meant.
     pub(crate) fn target_as(&self, facet: &Facet) -> &'static ModelDefinition {
         match (self.target, facet) {
-            (Target::One(target), _) => target(),
+            (Target::One(loader), _) => (loader.target)(),
             (Target::Any(targets), Facet::Variant(variant)) => targets()
                 .get(*variant)
                 .map_or_else(self.owner, |loader| (loader.target)()),

@@ -25,6 +25,9 @@ pub trait AnyModel: Send + Sync {
     /// When the value is of another type.
     fn set_value(&mut self, column: usize, value: Value) -> Result<(), BoxError>;
 
+    /// The record itself.
+    fn as_model(&self) -> &dyn AnyModel;
+
     /// [`Model::slot`].
     fn slot(&self, relation: usize) -> Option<&dyn Slot>;
 
@@ -49,6 +52,10 @@ impl<M: Model> AnyModel for M {
 
     fn set_value(&mut self, column: usize, value: Value) -> Result<(), BoxError> {
         Model::set_value(self, column, value)
+    }
+
+    fn as_model(&self) -> &dyn AnyModel {
+        self
     }
 
     fn slot(&self, relation: usize) -> Option<&dyn Slot> {
@@ -116,4 +123,38 @@ pub(crate) fn values<M: AnyModel + ?Sized>(record: &M) -> Vec<Value> {
     (0..record.definition().columns.len())
         .map(|column| record.value(column))
         .collect()
+}
+
+/// The same record once more: columns, state, and what is loaded. Models need not be `Clone`.
+pub fn copied<M: Model>(record: &M) -> M {
+    let mut copy: M = columns_of(record);
+    for relation in 0..M::definition().relations.len() {
+        if let (Some(to), Some(from)) = (
+            Model::slot_mut(&mut copy, relation),
+            Model::slot(record, relation),
+        ) {
+            to.held_mut().clone_from(from.held());
+        }
+    }
+    copy
+}
+
+/// A record with the columns and the state of another one, which is of the same model, and nothing loaded.
+pub(crate) fn columns_of<M: Model>(record: &dyn AnyModel) -> M {
+    let mut copy = M::new();
+    for column in 0..M::definition().columns.len() {
+        // A column takes back what it gave.
+        let _ = Model::set_value(&mut copy, column, record.value(column));
+    }
+    // Nothing is known of what a stored record has.
+    for relation in 0..M::definition().relations.len() {
+        if let Some(slot) = Model::slot_mut(&mut copy, relation) {
+            slot.held_mut().unload();
+        }
+    }
+    if let (Some(to), Some(from)) = (Model::as_record_mut(&mut copy), record.as_record()) {
+        to.state_mut().clone_from(from.state());
+        to.state_mut().settle(true);
+    }
+    copy
 }

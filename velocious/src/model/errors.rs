@@ -125,6 +125,22 @@ impl Errors {
             .collect()
     }
 
+    /// Keeps the messages for whose attribute and kind `keep` answers `true`.
+    pub fn retain(&mut self, keep: impl Fn(&str, &str) -> bool) {
+        self.list
+            .retain(|message| keep(&message.attribute, message.kind));
+    }
+
+    /// Adds the messages of a related record: those of its `name` are about `tasks.name`.
+    pub fn include(&mut self, relation: &str, theirs: &Errors) {
+        for message in &theirs.list {
+            self.list.push(ErrorMessage {
+                attribute: format!("{relation}.{}", message.attribute),
+                ..message.clone()
+            });
+        }
+    }
+
     /// Forgets every message.
     pub fn clear(&mut self) {
         self.list.clear();
@@ -315,6 +331,12 @@ pub fn human_name(attribute: &str) -> String {
     let mut letters = attribute.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first
-        .chain(letters.map(|letter| if letter == '_' { ' ' } else { letter }))
+        .chain(letters.map(|letter| {
+            if matches!(letter, '_' | '.') {
+                ' '
+            } else {
+                letter
+            }
+        }))
         .collect()
 }

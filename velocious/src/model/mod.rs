@@ -6,6 +6,7 @@
 //! * [`state`]: new or stored, what changed; [`errors`] and `validation`: what is wrong with a record.
 //! * `erased`: records without their type, on which what follows works, so that it is compiled once.
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
+//! * `graph`: saving a record with what is around it; `dependent`: destroying it; `effect`: what that does to others.
 //! * `find_or`: find or make; [`bulk`](InsertMultiple) and `upsert`: many rows in one statement.
 //! * `changes`: what the derive's `TaskChanges` is made of.
 
@@ -13,9 +14,12 @@ mod bulk;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub mod definition;
+mod dependent;
+mod effect;
 pub(crate) mod erased;
 pub mod errors;
 mod find_or;
+mod graph;
 mod persistence;
 pub mod polymorphic;
 pub(crate) mod preload;
@@ -472,7 +476,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     where
         Self: Record,
     {
-        Box::pin(persistence::save(self, db))
+        Box::pin(graph::save(self, db))
     }
 
     /// A new record with these columns, saved; errors as for [`save`](Model::save).
@@ -483,7 +487,7 @@ pub trait Model: Sized + Send + Sync + 'static {
         let mut record = Self::new();
         record.apply(changes.into());
         Box::pin(async move {
-            persistence::save(&mut record, db).await?;
+            graph::save(&mut record, db).await?;
             Ok(record)
         })
     }
@@ -555,7 +559,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     where
         Self: Record,
     {
-        Box::pin(persistence::destroy(self, db))
+        Box::pin(dependent::destroy(self, db))
     }
 
     /// Reads the row again and forgets what was changed or loaded since.
@@ -582,7 +586,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     where
         Self: Record,
     {
-        Box::pin(persistence::validate(self, db))
+        graph::validate(self, db, &[])
     }
 
     /// What the last validation said.
@@ -634,7 +638,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     where
         Self: Record,
     {
-        self.record().is_new() || !persistence::changed(self).is_empty()
+        graph::is_changed(self)
     }
 }
 
@@ -686,5 +690,6 @@ impl<K: ColumnType> ForeignKey<K> for Option<K> {}
 pub fn loaded<M: Record>(mut record: M) -> M {
     let columns = erased::values(&record);
     *record.record_mut() = RecordState::stored(columns);
+    graph::own_slots(&mut record);
     record
 }

@@ -6,29 +6,18 @@ use chrono::{DateTime, Utc};
 
 use super::definition::ModelDefinition;
 use super::erased::{AnyRecord, values};
-use super::{RecordState, validation};
+use super::{graph, validation};
 use crate::database::{DatabaseError, Db, Inserted, RowRead, RowSink};
 use crate::error::{Invalid, NotFound};
 use crate::query::render;
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, Error, Result};
 
-/// Validates and writes a record.
-pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
-    if record.state().is_destroyed() {
-        return Err(Error::message(format!(
-            "this {} was destroyed and cannot be saved",
-            record.definition().model
-        )));
-    }
-    if !validate(record, db).await? {
-        return Err(
-            Invalid::new(record.definition().model, record.state().errors().clone()).into(),
-        );
-    }
+/// Writes a valid record: INSERT when it is new, else UPDATE of what changed; `now` goes into its times.
+pub(super) async fn write(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Result<()> {
     let written = match record.state().is_new() {
-        true => insert(record, db).await,
-        false => update(record, db).await,
+        true => insert(record, db, now).await,
+        false => update(record, db, now).await,
     };
     let Err(error) = written else {
         return Ok(());
@@ -45,14 +34,6 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         }
         None => error,
     })
-}
-
-/// Runs the validations and keeps what they say.
-pub(super) async fn validate(record: &mut dyn AnyRecord, db: &Db) -> Result<bool> {
-    let errors = validation::check(record, db).await?;
-    let is_valid = errors.is_empty();
-    record.state_mut().set_errors(errors);
-    Ok(is_valid)
 }
 
 /// The columns that differ from the row, with their values.
@@ -72,9 +53,8 @@ pub(super) fn stored_key(record: &dyn AnyRecord) -> Result<Value> {
         .ok_or_else(|| NotFound::new(definition.model, "no row: it has not been saved").into())
 }
 
-async fn insert(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+async fn insert(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Result<()> {
     let definition = record.definition();
-    let now = Utc::now();
     for column in [definition.created_at, definition.updated_at]
         .into_iter()
         .flatten()
@@ -103,11 +83,12 @@ pub(super) fn take_stored(record: &mut dyn AnyRecord, stored: Vec<Value>) -> Res
     for (column, value) in stored.iter().enumerate() {
         set_value(record, column, value.clone())?;
     }
-    *record.state_mut() = RecordState::stored(stored);
+    record.state_mut().written(stored);
+    graph::own_slots(record);
     Ok(())
 }
 
-async fn update(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+async fn update(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Result<()> {
     let definition = record.definition();
     let mut changes = changed(record);
     if changes.is_empty() {
@@ -116,7 +97,7 @@ async fn update(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
     if let Some(column) = definition.updated_at
         && !changes.iter().any(|(at, _)| *at == column)
     {
-        set(record, column, Utc::now())?;
+        set(record, column, now)?;
         changes.push((column, record.value(column)));
     }
     let key = stored_key(record)?;
@@ -125,7 +106,7 @@ async fn update(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         return Err(row_is_gone(definition, &key));
     }
     let stored = values(record);
-    *record.state_mut() = RecordState::stored(stored);
+    record.state_mut().written(stored);
     Ok(())
 }
 
@@ -160,14 +141,14 @@ fn row_is_gone(definition: &ModelDefinition, key: &Value) -> Error {
     NotFound::new(definition.model, wanted).into()
 }
 
-fn set_value(record: &mut dyn AnyRecord, column: usize, value: Value) -> Result<()> {
+pub(super) fn set_value(record: &mut dyn AnyRecord, column: usize, value: Value) -> Result<()> {
     record
         .set_value(column, value)
         .map_err(|error| Error::message(error.to_string()))
 }
 
 /// Deletes a record's row.
-pub(super) async fn destroy(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
+pub(super) async fn delete(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
     if record.state().is_persisted() {
         let key = stored_key(record)?;
         db.execute(render::delete(db.dialect(), record.definition(), key))

@@ -76,6 +76,10 @@ pub trait Polymorphic: Sized + Send + Sync + 'static {
     /// The same, to change.
     #[doc(hidden)]
     fn model_mut(&mut self) -> &mut dyn AnyModel;
+
+    /// The same record once more.
+    #[doc(hidden)]
+    fn copied(&self) -> Self;
 }
 
 /// `T` is one of the models of this enum.

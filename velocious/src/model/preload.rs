@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::effect;
 use super::erased::AnyModel;
 use super::relation::{Loader, OwnersKey, Related};
 use super::{Model, RelationDefinition, RelationKind};
@@ -101,10 +102,13 @@ async fn preload_one(db: &Db, owners: &mut [&mut dyn AnyModel], include: &Includ
     for (variant, loader) in slot.loaders().iter().enumerate() {
         let part = Part::new(relation, variant, loader);
         let keys = part.distinct_keys(owners);
-        let related = match keys.is_empty() {
+        let mut related = match keys.is_empty() {
             true => None,
             false => Some(part.load(db, keys, &include.nested).await?),
         };
+        if let Some(related) = &mut related {
+            effect::lead_all_back(relation, owners, related);
+        }
         parts.push((part, related));
     }
     for owner in owners {

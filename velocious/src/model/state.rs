@@ -13,6 +13,15 @@ pub struct RecordState {
     /// The columns as the database has them, while the record is stored.
     stored: Vec<Value>,
     errors: Errors,
+    /// What the record was before it was written in a transaction that has not ended.
+    before: Option<Box<Before>>,
+}
+
+#[derive(Clone, Debug)]
+struct Before {
+    phase: Phase,
+    stored: Vec<Value>,
+    columns: Vec<Value>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +39,7 @@ impl RecordState {
             phase: Phase::Stored,
             stored: columns,
             errors: Errors::default(),
+            before: None,
         }
     }
 
@@ -68,6 +78,34 @@ impl RecordState {
         if let Some(stored) = self.stored.get_mut(column) {
             *stored = value;
         }
+    }
+
+    /// Takes what the row holds now, after it was written.
+    pub(crate) fn written(&mut self, columns: Vec<Value>) {
+        self.phase = Phase::Stored;
+        self.stored = columns;
+        self.errors.clear();
+    }
+
+    /// Keeps what the record is, in case that what follows comes to nothing.
+    pub(crate) fn remember(&mut self, columns: Vec<Value>) {
+        self.before.get_or_insert_with(|| {
+            Box::new(Before {
+                phase: self.phase,
+                stored: self.stored.clone(),
+                columns,
+            })
+        });
+    }
+
+    /// Gives up what was kept; after a failure, the state is what it was, and the columns given back are to be, too.
+    pub(crate) fn settle(&mut self, is_committed: bool) -> Option<Vec<Value>> {
+        let before = *self.before.take()?;
+        if !is_committed {
+            self.phase = before.phase;
+            self.stored = before.stored;
+        }
+        Some(before.columns)
     }
 
     pub(crate) fn destroy(&mut self) {

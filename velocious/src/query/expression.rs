@@ -1,6 +1,7 @@
 //! The untyped tree of SQL expressions that typed conditions, orders and selections are made of.
 
 use super::path::Path;
+use super::select::Select;
 use crate::value::{Value, ValueKind};
 
 /// One expression. It owns its values, so a query can move to another thread.
@@ -21,6 +22,13 @@ pub enum Expression {
         values: Vec<Value>,
         /// Whether it must not be there.
         negated: bool,
+    },
+    /// Whether the expression is one of what a query gives.
+    InSelect {
+        /// What is looked for.
+        of: Box<Expression>,
+        /// Where; one column of it.
+        select: Box<Select>,
     },
     /// Whether the expression is NULL, or (`negated`) is not.
     IsNull {
@@ -112,6 +120,7 @@ impl Expression {
                 right.paths(visit);
             }
             Expression::In { of, .. }
+            | Expression::InSelect { of, .. }
             | Expression::IsNull { of, .. }
             | Expression::Like { of, .. }
             | Expression::Cast { of, .. }
@@ -135,10 +144,10 @@ impl Expression {
         is_about_root
     }
 
-    /// Whether it asks for rows along a relationship.
+    /// Whether it asks for rows of its own.
     pub(crate) fn has_exists(&self) -> bool {
         match self {
-            Expression::Exists { .. } => true,
+            Expression::Exists { .. } | Expression::InSelect { .. } => true,
             Expression::Column(..)
             | Expression::Value(_)
             | Expression::Raw { .. }

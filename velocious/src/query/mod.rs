@@ -44,7 +44,7 @@ pub use selection::Selection;
 pub use stream::RecordStream;
 
 pub(crate) use expression::Expression;
-pub(crate) use link::{Link, way};
+pub(crate) use link::{Link, links, way};
 pub(crate) use order::OrderTerm;
 #[doc(hidden)]
 pub use path::{AnyHandle, related, related_any, root, variant};

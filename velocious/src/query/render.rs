@@ -186,6 +186,34 @@ pub(crate) fn update_all(
     renderer.sql.finish()
 }
 
+/// `UPDATE` that adds a number to a column of every row of a query; NULL counts as zero.
+pub(crate) fn increment(
+    dialect: Dialect,
+    column: &'static str,
+    by: i64,
+    select: Select,
+) -> Statement {
+    let mut renderer = Renderer::new(dialect);
+    let definition = select.definition;
+    let sql = &mut renderer.sql;
+    sql.push("UPDATE ");
+    sql.name(definition.table);
+    sql.push(" SET ");
+    sql.name(column);
+    sql.push(" = COALESCE(");
+    sql.name(column);
+    sql.push(", 0) + ");
+    let kind = definition
+        .column(column)
+        .map(|at| definition.columns[at].kind);
+    sql.bind(match (kind, i32::try_from(by)) {
+        (Some(ValueKind::Integer), Ok(by)) => Value::Integer(by),
+        _ => Value::BigInt(by),
+    });
+    renderer.rows_of(select);
+    renderer.sql.finish()
+}
+
 /// `DELETE` of every row of a query.
 pub(crate) fn delete_all(dialect: Dialect, select: Select) -> Statement {
     let mut renderer = Renderer::new(dialect);
@@ -420,6 +448,12 @@ impl Renderer {
                 values,
                 negated,
             } => self.list(*of, values, negated, scope),
+            Expression::InSelect { of, select } => {
+                self.expression(*of, scope);
+                self.sql.push(" IN (");
+                self.select(*select);
+                self.sql.push(")");
+            }
             Expression::IsNull { of, negated } => {
                 self.expression(*of, scope);
                 self.sql

@@ -11,7 +11,7 @@ pub const DEFAULT_PER_PAGE: u64 = 30;
 
 /// A query without its types.
 #[derive(Clone, Debug)]
-pub(crate) struct Select {
+pub struct Select {
     pub(crate) definition: &'static ModelDefinition,
     pub(crate) distinct: bool,
     /// What to select; the model's own columns when empty.

@@ -2,8 +2,12 @@
 
 mod bulk;
 mod databases;
+mod dependents;
+mod effects;
 mod finders;
 mod forum;
+mod graph;
+mod library;
 mod models;
 mod opening;
 mod polymorphic;

@@ -3,7 +3,7 @@
 use velocious::database::Dialect;
 use velocious::prelude::*;
 
-use crate::forum::{Group, Post, Topic, bodies, seed, with_forum};
+use crate::forum::{Group, Post, PostChanges, ReactionChanges, Topic, bodies, seed, with_forum};
 
 #[test]
 fn a_scope_holds_when_one_record_loads_its_relationship() {
@@ -115,4 +115,20 @@ fn the_condition_stands_in_the_on_of_the_join_and_names_its_alias() {
             r#" AND "accepted_posts"."body" = ?)"#,
         )
     );
+}
+
+#[test]
+fn what_is_built_meets_the_scope_as_far_as_it_asks_for_values() {
+    let mut topic = Topic::new();
+    assert!(topic.accepted_posts.build(PostChanges::default()).accepted);
+    let refused = PostChanges {
+        accepted: Some(false),
+        ..Default::default()
+    };
+    assert!(
+        !topic.accepted_posts.build(refused).accepted,
+        "what is given wins"
+    );
+    assert_eq!(topic.pin.build(ReactionChanges::default()).kind, "pin");
+    assert!(!topic.posts_of_ann.build(PostChanges::default()).accepted);
 }

@@ -3,7 +3,10 @@
 use velocious::database::Dialect;
 use velocious::prelude::*;
 
-use crate::forum::{Group, Post, Topic, User, bodies, names, seed, with_forum};
+use crate::forum::{
+    Group, GroupChanges, Membership, Post, Topic, TopicChanges, User, UserChanges, bodies, names,
+    seed, with_forum,
+};
 
 #[test]
 fn one_record_loads_what_is_behind_others() {
@@ -168,6 +171,64 @@ fn a_record_to_which_several_ways_lead_is_there_once_if_asked() {
         bob.load_topics_once_a_post(&db).await?;
         assert_eq!(ids(bob.topics.get()?), [1, 2, 3]);
         assert_eq!(ids(bob.topics_once_a_post.get()?), [1, 1, 2, 3]);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_added_gets_the_record_between() {
+    with_forum(async |db| {
+        let mut group = Group {
+            name: "rust".into(),
+            ..Group::new()
+        };
+        let name = |name: &str| UserChanges {
+            name: Some(name.into()),
+        };
+        group.users.build(name("Ann"));
+        group.save(&db).await?;
+        let mut bob = User::create(&db, name("Bob")).await?;
+        let mut group = Group::find(&db, group.id).await?;
+        group.users.push(bob.clone());
+        group.save(&db).await?;
+        group.save(&db).await?;
+        group.load_users(&db).await?;
+        assert_eq!(names(group.users.get()?), ["Ann", "Bob"]);
+        group.users.get_mut()?[0].name = "Anna".into();
+        group.save(&db).await?;
+        assert_eq!(Membership::count(&db).await?, 2);
+        assert_eq!(
+            names(&group.users.query()?.order(|u| u.id()).load(&db).await?),
+            ["Anna", "Bob"]
+        );
+        bob.load_groups(&db).await?;
+        bob.groups.build(GroupChanges {
+            name: Some("ruby".into()),
+        });
+        bob.save(&db).await?;
+        assert_eq!(
+            Membership::filter(|m| m.user_id().eq(bob.id))
+                .count(&db)
+                .await?,
+            2
+        );
+        let error = bob
+            .groups
+            .create(&db, GroupChanges::default())
+            .await
+            .expect_err("nothing between");
+        assert!(
+            error.to_string().contains("cannot be created alone"),
+            "{error}"
+        );
+        bob.group_topics.build(TopicChanges::default());
+        let error = bob.save(&db).await.expect_err("too far away");
+        assert!(
+            error
+                .to_string()
+                .starts_with("nobody knows what to make between"),
+            "{error}"
+        );
         Ok(())
     });
 }

@@ -7,6 +7,7 @@ use super::held::Held;
 use super::relation_field;
 use super::slot::{Loader, Related, Slot};
 use crate::Result;
+use crate::model::RelationDefinition;
 use crate::model::erased::AnyModel;
 use crate::model::polymorphic::{Includes, Polymorphic};
 use crate::value::Value;
@@ -17,6 +18,11 @@ pub struct BelongsToAny<E>(Held, PhantomData<fn() -> E>);
 relation_field!(BelongsToAny, T);
 
 impl<E: Send + Sync + 'static> BelongsToAny<E> {
+    /// The field of a new record; its key and its type may be set by hand.
+    pub fn of_new(relation: &'static RelationDefinition) -> Self {
+        Self::unloaded(relation)
+    }
+
     /// The related record.
     ///
     /// # Errors
@@ -44,6 +50,31 @@ impl<E: Send + Sync + 'static> BelongsToAny<E> {
     {
         Ok(self.optional()?.and_then(Includes::get))
     }
+
+    /// Makes this the related record: a value of the enum, or a record of one of its models. The key and the name of
+    /// the model follow when the record that has this field is saved, and so does this one, before it, if it is new or
+    /// changed.
+    pub fn set(&mut self, record: impl Into<E>) {
+        self.0.put(Some(record.into()));
+    }
+
+    /// Leaves no related record: the key becomes NULL when the record that has this field is saved.
+    pub fn clear(&mut self) {
+        self.0.put::<E>(None);
+    }
+}
+
+impl<E: Polymorphic> BelongsToAny<E> {
+    /// The related record, to change: it is saved with the record that has this field.
+    ///
+    /// # Errors
+    /// As for [`get`](Self::get).
+    pub fn get_mut(&mut self) -> Result<&mut E> {
+        self.get()?;
+        self.0.touch();
+        let not_found = self.0.not_found();
+        self.0.any_mut(E::copied).ok_or_else(|| not_found.into())
+    }
 }
 
 impl<E: Polymorphic> Slot for BelongsToAny<E> {
@@ -56,8 +87,13 @@ impl<E: Polymorphic> Slot for BelongsToAny<E> {
     }
 
     fn related(&self) -> Vec<&dyn AnyModel> {
-        let record = self.0.peek::<E>().into_iter();
-        record.map(Polymorphic::model).collect()
+        let record = self.0.any::<E>().into_iter();
+        record.map(E::model).collect()
+    }
+
+    fn related_mut(&mut self) -> Vec<&mut dyn AnyModel> {
+        let record = self.0.any_mut::<E>(E::copied).into_iter();
+        record.map(E::model_mut).collect()
     }
 
     fn loaders(&self) -> &'static [Loader] {

@@ -4,6 +4,7 @@
 //! Each is unloaded until a preload or a `load_…` fills it, and says so when it is read before.
 //!
 //! * `held`: what such a field holds; `slot`: the same as preloading and saving see it, without its type.
+//! * `tie`: how related records refer to their owner.
 
 mod belongs_to;
 mod belongs_to_any;
@@ -11,11 +12,13 @@ mod has_many;
 mod has_one;
 mod held;
 mod slot;
+pub(crate) mod tie;
 
 pub use belongs_to::BelongsTo;
 pub use belongs_to_any::BelongsToAny;
 pub use has_many::HasMany;
 pub use has_one::HasOne;
+pub(crate) use held::Erased;
 pub use held::Held;
 pub(crate) use slot::OwnersKey;
 pub use slot::{Loader, Related, Slot};
@@ -29,7 +32,7 @@ macro_rules! relation_field {
                 $name(Held::unloaded(relation), PhantomData)
             }
 
-            /// Whether a preload or a `load_…` has filled it.
+            /// Whether a preload or a `load_…` has filled it, or it was set.
             pub fn is_loaded(&self) -> bool {
                 self.0.is_loaded()
             }

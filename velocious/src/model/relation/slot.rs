@@ -4,9 +4,9 @@ use std::any::Any;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::held::Held;
+use super::held::{Erased, Held};
 use crate::database::{Db, RowRead, RowSink};
-use crate::model::erased::AnyModel;
+use crate::model::erased::{AnyModel, columns_of};
 use crate::model::polymorphic::Includes;
 use crate::model::{Model, ModelDefinition};
 use crate::query::render;
@@ -22,8 +22,11 @@ pub trait Slot: Send + Sync {
     /// The same, to change.
     fn held_mut(&mut self) -> &mut Held;
 
-    /// The records that it holds; none while nothing is loaded.
+    /// The records that it holds, loaded or built.
     fn related(&self) -> Vec<&dyn AnyModel>;
+
+    /// The same, to change.
+    fn related_mut(&mut self) -> Vec<&mut dyn AnyModel>;
 
     /// How the records that it can hold are loaded: one way for each model of which they may be.
     fn loaders(&self) -> &'static [Loader];
@@ -32,11 +35,18 @@ pub trait Slot: Send + Sync {
     fn fill(&mut self, related: Option<&mut Related>, key: &Value);
 }
 
+/// Runs a query for records of one model.
+pub(crate) type Load = fn(&Db, Select, OwnersKey) -> BoxFuture<'_, Result<Related>>;
+
 /// Loads records of one model.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Loader {
     pub(crate) target: fn() -> &'static ModelDefinition,
-    pub(crate) load: fn(&Db, Select, OwnersKey) -> BoxFuture<'_, Result<Related>>,
+    pub(crate) load: Load,
+    /// A new record.
+    pub(crate) make: fn() -> Box<dyn AnyModel>,
+    /// What the field holds for one record, which is of the model: a copy of its columns.
+    pub(crate) copy: fn(&dyn AnyModel) -> Erased,
 }
 
 impl Loader {
@@ -44,6 +54,8 @@ impl Loader {
         Loader {
             target: T::definition,
             load: |db, select, key| load::<T, T>(db, select, key, |record| record),
+            make: || Box::new(T::new()),
+            copy: |record| Arc::new(columns_of::<T>(record)),
         }
     }
 
@@ -52,6 +64,8 @@ impl Loader {
         Loader {
             target: T::definition,
             load: |db, select, key| load::<T, E>(db, select, key, E::model_mut),
+            make: || Box::new(T::new()),
+            copy: |record| Arc::new(E::from(columns_of::<T>(record))),
         }
     }
 }
@@ -76,6 +90,11 @@ impl Related {
     /// Every record, for what is to be loaded below them.
     pub(crate) fn records(&mut self) -> Vec<&mut dyn AnyModel> {
         self.records.models()
+    }
+
+    /// Every record with the key of its owner, before any is given away.
+    pub(crate) fn with_keys(&mut self) -> impl Iterator<Item = (&Value, &mut dyn AnyModel)> {
+        self.keys.iter().zip(self.records.models())
     }
 
     /// Drops a record that its owner has already.
