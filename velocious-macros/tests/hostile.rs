@@ -221,7 +221,7 @@ fn a_model_is_what_its_struct_says() {
         ..::std::default::Default::default()
     });
     assert_eq!((folder.value, folder.row), (7, 0));
-    assert!(folder.children.is_unloaded());
+    assert!(folder.parent.is_unloaded());
     assert_eq!(models::Hidden::definition().table, "FOLDERS");
     assert_eq!(models::Hidden::new().id, 0);
 }

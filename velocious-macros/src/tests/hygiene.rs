@@ -93,10 +93,13 @@ fn traits_are_not_needed_in_scope() {
     let inherent = [
         "by",
         "called",
+        "counted",
+        "dependent",
         "distinct",
         "get",
         "guarded",
         "held_as",
+        "inverse",
         "is_empty",
         "is_some",
         "leads_to",
@@ -106,6 +109,8 @@ fn traits_are_not_needed_in_scope() {
         "scoped",
         "then",
         "through",
+        "touching",
+        "touching_column",
         "typed",
         "unless_blank",
     ];
@@ -129,6 +134,7 @@ fn traits_are_not_needed_in_scope() {
                         // What the handles of other models call after a key, or after a model.
                         || method.ends_with("_id")
                         || method.ends_with("_type")
+                        || method.ends_with("_count")
                         || written.contains(&velocious_naming::pascal(&method)),
                     "{}: `.{method}()` in the expansion may need a trait in scope",
                     case.name

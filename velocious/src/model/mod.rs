@@ -38,6 +38,7 @@ pub use definition::{ColumnDefinition, ModelDefinition, RelationDefinition, Rela
 pub use erased::AnyRecord;
 pub use errors::{ErrorMessage, Errors};
 pub use polymorphic::{Includes, Polymorphic};
+pub use preload::preload;
 pub use relation::{BelongsTo, BelongsToAny, HasMany, HasOne, Slot};
 pub use state::RecordState;
 pub use validation::rule::{Allowed, Bound, Occasion, Operator, Pattern, Rule, Validation};
@@ -153,6 +154,15 @@ pub trait Model: Sized + Send + Sync + 'static {
         relation: impl FnOnce(Self::Handle<Self>) -> P,
     ) -> Query<Self> {
         Self::all().preload(relation)
+    }
+
+    /// Loads a relationship of records that are there already; see [`preload`](crate::preload).
+    fn preload_into<'a, P: PreloadPath<Root = Self>>(
+        db: &'a Db,
+        records: &'a mut [Self],
+        relation: impl FnOnce(Self::Handle<Self>) -> P,
+    ) -> BoxFuture<'a, Result<()>> {
+        preload::preload(db, records, relation)
     }
 
     /// The records in an order; see [`Query::order`].
@@ -468,6 +478,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Writes the record if it is valid: INSERT when it is new, else UPDATE of what changed, and nothing if nothing
     /// did. Columns named `created_at` and `updated_at` are maintained.
     ///
+    /// What was built, set or given out to be changed along its relationships is saved with it, in one transaction: all
+    /// of it or nothing.
+    ///
     /// # Errors
     /// [`Invalid`](crate::error::Invalid) when a validation fails, also when a unique index of the database refuses
     /// what a uniqueness validation has let through; the messages are then in [`errors`](Model::errors) too.
@@ -551,10 +564,12 @@ pub trait Model: Sized + Send + Sync + 'static {
         Box::pin(persistence::update_columns(self, db, assignments))
     }
 
-    /// Deletes the record's row; a new record is only marked as destroyed.
+    /// Deletes the record's row, after what its relationships say about those that depend on it, in one transaction; a
+    /// new record is only marked as destroyed.
     ///
     /// # Errors
-    /// What the database says, for example that other rows refer to it. A row that is already gone is no error.
+    /// [`Invalid`](crate::error::Invalid) when a relationship restricts it. Otherwise what the database says, for
+    /// example that other rows refer to it. A row that is already gone is no error.
     fn destroy<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,

@@ -8,7 +8,7 @@ use super::relation::{Loader, OwnersKey, Related};
 use super::{Model, RelationDefinition, RelationKind};
 use crate::database::Db;
 use crate::query::select::{Join, JoinKind, Select};
-use crate::query::{Expression, Facet, Link, OrderTerm, Path, Step, way};
+use crate::query::{Expression, Facet, Link, OrderTerm, Path, PreloadPath, Step, root, way};
 use crate::value::{Value, ValueKind};
 use crate::{BoxFuture, Result};
 
@@ -45,8 +45,35 @@ fn include_steps(includes: &mut Vec<Include>, of: &Facet, steps: &[&Step]) {
     include_steps(&mut includes[at].nested, &first.facet, rest);
 }
 
+/// Loads a relationship of records that are there already, and those on the way to it: one query for each level. What
+/// was loaded of it before is loaded again.
+///
+/// ```
+/// use velocious::prelude::*;
+/// # #[derive(Model)] pub struct Project { pub id: i64, pub name: String, pub record: RecordState }
+/// # #[derive(Model)] pub struct Task { pub id: i64, pub project_id: i64, #[belongs_to] pub project: BelongsTo<Project>, pub record: RecordState }
+///
+/// # async fn example(db: &Db, mut tasks: Vec<Task>) -> Result<()> {
+/// velocious::preload(db, &mut tasks, |task| task.project()).await?;
+/// let names: Result<Vec<&str>> = tasks.iter().map(|task| Ok(task.project.get()?.name.as_str())).collect();
+/// # let _ = names; Ok(()) }
+/// # fn main() {}
+/// ```
+///
+/// # Errors
+/// When the database fails, or holds something that a struct cannot.
+pub fn preload<'a, M: Model, P: PreloadPath<Root = M>>(
+    db: &'a Db,
+    records: &'a mut [M],
+    relation: impl FnOnce(M::Handle<M>) -> P,
+) -> BoxFuture<'a, Result<()>> {
+    let mut includes = Vec::new();
+    include(&mut includes, relation(root::<M>()).preload_path());
+    Box::pin(async move { preload_tree(db, records, &includes).await })
+}
+
 /// Loads every relationship of a tree for `owners`; without owners there is nothing to ask.
-pub(crate) async fn preload<M: Model>(
+pub(crate) async fn preload_tree<M: Model>(
     db: &Db,
     owners: &mut [M],
     includes: &[Include],

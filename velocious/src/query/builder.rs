@@ -258,7 +258,7 @@ impl<M: Model> Query<M> {
             .fetch(statement, Rows::<M>::new(|row| M::from_row(row, 0)))
             .await?;
         let mut records = Rows::collected(sink);
-        preload::preload(db, &mut records, &self.includes).await?;
+        preload::preload_tree(db, &mut records, &self.includes).await?;
         Ok(records)
     }
 

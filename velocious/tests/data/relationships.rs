@@ -116,3 +116,24 @@ fn a_key_may_refer_to_another_column_than_the_primary_key() {
         Ok(())
     });
 }
+
+#[test]
+fn records_that_are_there_already_load_a_relationship_together() {
+    with_db(async |db| {
+        seed(&db).await?;
+        let mut tasks = Task::order(|t| t.id()).load(&db).await?;
+        velocious::preload(&db, &mut tasks, |t| t.project().account()).await?;
+        assert_eq!(tasks[2].project.get()?.account.get()?.name, "Globex");
+        db.batch("UPDATE projects SET name = 'New' WHERE id = 1")
+            .await?;
+        Task::preload_into(&db, &mut tasks[..1], |t| t.project()).await?;
+        assert_eq!(tasks[0].project.get()?.name, "New");
+        assert_eq!(
+            tasks[1].project.get()?.name,
+            "Alpha",
+            "it was not asked for"
+        );
+        velocious::preload(&db, &mut Vec::<Task>::new(), |t| t.project()).await?;
+        Ok(())
+    });
+}

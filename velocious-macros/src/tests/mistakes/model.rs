@@ -95,7 +95,7 @@ fn unknown_options_with_the_nearest() {
         "#[has_many(foreign = task_id)] tags: HasMany<Tag>",
         &[(
             "foreign",
-            "`#[has_many]` has no option `foreign`; there is `key`, `primary_key`, `polymorphic`, `as`, `scope`, `through`, `source`, `source_type` and `distinct`",
+            "`#[has_many]` has no option `foreign`; there is `key`, `primary_key`, `polymorphic`, `as`, `scope`, `through`, `source`, `source_type`, `distinct`, `dependent`, `inverse`, `counter_cache` and `touch`",
         )],
     );
     assert_field_mistakes(
@@ -441,6 +441,82 @@ fn polymorphic_without_the_fields_it_needs() {
             (
                 "subject",
                 "`subject` needs the name of its model, and `Task` has no field `subject_type`; add `pub subject_type: String`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_fate_that_is_none_of_the_four() {
+    assert_field_mistakes(
+        "#[has_many(dependent = destry)] tags: HasMany<Tag>, #[has_many(dependent = keep)] labels: HasMany<Label>",
+        &[
+            (
+                "destry",
+                "`dependent` has no choice `destry`; did you mean `destroy`?",
+            ),
+            (
+                "keep",
+                "`dependent` has no choice `keep`; there is `destroy`, `delete`, `nullify` and `restrict`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn effects_on_the_wrong_side() {
+    assert_field_mistakes(
+        "tag_id: i64, #[belongs_to(dependent = destroy, inverse = tasks)] tag: BelongsTo<Tag>, #[has_many(counter_cache, touch)] labels: HasMany<Label>",
+        &[
+            (
+                "destroy",
+                "`dependent` is for the side that is referred to: `#[has_one]` and `#[has_many]`",
+            ),
+            (
+                "tasks",
+                "`inverse` is for the side that is referred to: `#[has_one]` and `#[has_many]`",
+            ),
+            (
+                "counter_cache",
+                "`counter_cache` is for the side that has the key: `#[belongs_to]`",
+            ),
+            (
+                "touch",
+                "`touch` is for the side that has the key: `#[belongs_to]`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn effects_on_what_is_reached_through_others() {
+    assert_field_mistakes(
+        "#[has_many] tags: HasMany<Tag>, #[has_many(through = tags, dependent = destroy, inverse = task)] labels: HasMany<Label>",
+        &[
+            (
+                "destroy",
+                "what goes through `tags` refers to `tags` and not to this record; write `dependent` there",
+            ),
+            (
+                "task",
+                "what goes through `tags` refers to `tags` and not to this record; write `inverse` there",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn effects_on_records_of_several_models() {
+    assert_field_mistakes(
+        "subject_id: i64, subject_type: String, #[belongs_to(polymorphic, counter_cache, touch = seen_at)] subject: BelongsToAny<Subject>",
+        &[
+            (
+                "counter_cache",
+                "only records of one model can be counted; remove `counter_cache`",
+            ),
+            (
+                "seen_at",
+                "the models that this may lead to have no field in common; write only `touch`",
             ),
         ],
     );

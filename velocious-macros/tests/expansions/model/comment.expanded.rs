@@ -133,9 +133,9 @@ const _: () = {
                 id: ::core::default::Default::default(),
                 subject_id: ::core::default::Default::default(),
                 subject_type: ::core::default::Default::default(),
-                subject: __private::BelongsToAny::unloaded(&relations[0]),
-                comments: __private::HasMany::unloaded(&relations[1]),
-                tasks: __private::HasMany::unloaded(&relations[2]),
+                subject: __private::BelongsToAny::of_new(&relations[0]),
+                comments: __private::HasMany::of_new(&relations[1]),
+                tasks: __private::HasMany::of_new(&relations[2]),
                 record: ::core::default::Default::default(),
             }
         }

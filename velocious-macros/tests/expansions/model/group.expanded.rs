@@ -101,7 +101,7 @@ const _: () = {
                         .scoped(|| __private::scope::<
                             Membership,
                         >(|membership| membership.active().eq(true))),
-                    __private::has_many::<Group, User>("users", 1, 0)
+                    __private::has_many::<Group, User>("users", 1, 1)
                         .through(|| {
                             trait __Sources {
                                 fn users(&self) {}
@@ -117,7 +117,7 @@ const _: () = {
                         })
                         .scoped(|| __private::scope::<User>(User::awake))
                         .distinct(),
-                    __private::has_one::<Group, User>("first_user", 2, 0)
+                    __private::has_one::<Group, User>("first_user", 2, 1)
                         .through(|| {
                             __private::way(
                                     __private::root::<Group>().memberships().user(),
@@ -137,9 +137,9 @@ const _: () = {
             Self {
                 id: ::core::default::Default::default(),
                 code: ::core::default::Default::default(),
-                memberships: __private::HasMany::unloaded(&relations[0]),
-                users: __private::HasMany::unloaded(&relations[1]),
-                first_user: __private::HasOne::unloaded(&relations[2]),
+                memberships: __private::HasMany::of_new(&relations[0]),
+                users: __private::HasMany::of_new(&relations[1]),
+                first_user: __private::HasOne::of_new(&relations[2]),
                 record: ::core::default::Default::default(),
             }
         }

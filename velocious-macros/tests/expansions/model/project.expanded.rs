@@ -92,7 +92,7 @@ const _: () = {
             Self {
                 id: ::core::default::Default::default(),
                 name: ::core::default::Default::default(),
-                tasks: __private::HasMany::unloaded(&relations[0]),
+                tasks: __private::HasMany::of_new(&relations[0]),
                 record: ::core::default::Default::default(),
             }
         }

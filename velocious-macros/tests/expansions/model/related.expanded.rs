@@ -158,11 +158,11 @@ const _: () = {
                 id: ::core::default::Default::default(),
                 account_id: ::core::default::Default::default(),
                 project_id: ::core::default::Default::default(),
-                account: __private::BelongsTo::unloaded(&relations[0]),
-                project: __private::BelongsTo::unloaded(&relations[1]),
-                invitations: __private::HasMany::unloaded(&relations[2]),
-                permissions: __private::HasMany::unloaded(&relations[3]),
-                setting: __private::HasOne::unloaded(&relations[4]),
+                account: __private::BelongsTo::of_new(&relations[0]),
+                project: __private::BelongsTo::of_new(&relations[1]),
+                invitations: __private::HasMany::of_new(&relations[2]),
+                permissions: __private::HasMany::of_new(&relations[3]),
+                setting: __private::HasOne::of_new(&relations[4]),
                 record: ::core::default::Default::default(),
             }
         }

@@ -179,10 +179,10 @@ const _: () = {
                 owner_id: ::core::default::Default::default(),
                 created_at: ::core::default::Default::default(),
                 updated_at: ::core::default::Default::default(),
-                project: __private::BelongsTo::unloaded(&relations[0]),
-                assignee: __private::BelongsTo::unloaded(&relations[1]),
-                comments: __private::HasMany::unloaded(&relations[2]),
-                detail: __private::HasOne::unloaded(&relations[3]),
+                project: __private::BelongsTo::of_new(&relations[0]),
+                assignee: __private::BelongsTo::of_new(&relations[1]),
+                comments: __private::HasMany::of_new(&relations[2]),
+                detail: __private::HasOne::of_new(&relations[3]),
                 record: ::core::default::Default::default(),
             }
         }

@@ -193,7 +193,7 @@ const _: () = {
                 ends_on: ::core::default::Default::default(),
                 starts_on: ::core::default::Default::default(),
                 email: ::core::default::Default::default(),
-                guests: __private::HasMany::unloaded(&relations[0]),
+                guests: __private::HasMany::of_new(&relations[0]),
                 email_confirmation: ::core::default::Default::default(),
                 note: ::core::default::Default::default(),
                 record: ::core::default::Default::default(),

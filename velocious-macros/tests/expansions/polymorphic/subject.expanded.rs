@@ -53,6 +53,12 @@ const _: () = {
                 Self::BlogPost(record) => record,
             }
         }
+        fn copied(&self) -> Self {
+            match self {
+                Self::Task(record) => Self::Task(__private::copied(record)),
+                Self::BlogPost(record) => Self::BlogPost(__private::copied(record)),
+            }
+        }
     }
     #[automatically_derived]
     impl __private::Includes<Task> for Subject {

@@ -69,7 +69,7 @@ impl<T: Record> HasMany<T> {
     pub fn push(&mut self, record: T) -> &mut T {
         let position = self.0.any::<Vec<T>>().map_or(0, Vec::len);
         self.0.add_from(position);
-        let list = self.0.list_mut(copied_list);
+        let list = self.0.list_mut(|list| copied_list(list));
         list.push(record);
         match list.last_mut() {
             Some(record) => record,
@@ -98,7 +98,7 @@ impl<T: Record> HasMany<T> {
             tie::to_owner(&self.0, &mut record)?;
             record.save(db).await?;
             // It is tied to its owner already.
-            let list = self.0.list_mut(copied_list);
+            let list = self.0.list_mut(|list| copied_list(list));
             list.push(record);
             match list.last_mut() {
                 Some(record) => Ok(record),
@@ -115,7 +115,7 @@ impl<T: Model> HasMany<T> {
     /// [`NotLoaded`](crate::error::NotLoaded) before a preload.
     pub fn get_mut(&mut self) -> Result<&mut [T]> {
         self.get()?;
-        Ok(self.0.list_mut(copied_list).as_mut_slice())
+        Ok(self.0.list_mut(|list| copied_list(list)).as_mut_slice())
     }
 
     /// A query for the related records, as in `project.tasks.query()?.filter(…)`.
@@ -127,7 +127,7 @@ impl<T: Model> HasMany<T> {
     }
 }
 
-fn copied_list<T: Model>(list: &Vec<T>) -> Vec<T> {
+fn copied_list<T: Model>(list: &[T]) -> Vec<T> {
     list.iter().map(copied).collect()
 }
 
@@ -146,7 +146,11 @@ impl<T: Model> Slot for HasMany<T> {
     }
 
     fn related_mut(&mut self) -> Vec<&mut dyn AnyModel> {
-        let records = self.0.any_mut::<Vec<T>>(copied_list).into_iter().flatten();
+        let records = self
+            .0
+            .any_mut::<Vec<T>>(|list| copied_list(list))
+            .into_iter()
+            .flatten();
         records.map(|record| record as &mut dyn AnyModel).collect()
     }
 

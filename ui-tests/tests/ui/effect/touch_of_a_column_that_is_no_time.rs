@@ -1,0 +1,13 @@
+use velocious::prelude::*;
+use velocious_ui_tests::Project;
+
+#[derive(Model)]
+struct Comment {
+    id: i64,
+    project_id: i64,
+    #[belongs_to(touch = name)]
+    project: BelongsTo<Project>,
+    record: RecordState,
+}
+
+fn main() {}
