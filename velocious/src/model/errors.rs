@@ -331,12 +331,6 @@ pub fn human_name(attribute: &str) -> String {
     let mut letters = attribute.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first
-        .chain(letters.map(|letter| {
-            if matches!(letter, '_' | '.') {
-                ' '
-            } else {
-                letter
-            }
-        }))
+        .chain(letters.map(|letter| if letter == '_' { ' ' } else { letter }))
         .collect()
 }

@@ -185,7 +185,7 @@ impl<M: Model> RecordStream<M> {
         let (db, includes) = (self.db.clone(), self.includes.clone());
         Box::pin(async move {
             let mut records = Vec::from(records);
-            preload::preload(&db, &mut records, &includes).await?;
+            preload::preload_tree(&db, &mut records, &includes).await?;
             Ok(records.into())
         })
     }
