@@ -4,6 +4,9 @@
 #[doc = include_str!("../../docs/guide/controllers.md")]
 mod controllers {}
 
+#[doc = include_str!("../../docs/guide/databases.md")]
+mod databases {}
+
 #[doc = include_str!("../../docs/guide/querying.md")]
 mod querying {}
 

@@ -109,10 +109,33 @@ impl Index {
     }
 }
 
+/// An index that is there; of one on an expression, no column is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ExistingIndex {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<String>,
+}
+
 /// `index_tasks_on_project_id_and_name`.
 pub(crate) fn index_name(table: &str, columns: &[impl AsRef<str>]) -> String {
     let columns: Vec<&str> = columns.iter().map(AsRef::as_ref).collect();
-    format!("index_{table}_on_{}", columns.join("_and_"))
+    shortened(format!("index_{table}_on_{}", columns.join("_and_")))
+}
+
+/// A name that every database keeps whole: what is longer ends in a number that stands for all of it.
+pub(crate) fn shortened(name: String) -> String {
+    const LONGEST: usize = 60;
+    if name.len() <= LONGEST {
+        return name;
+    }
+    // FNV-1a, which gives the same number everywhere and at any time.
+    let number = name.bytes().fold(0x811c_9dc5_u32, |number, byte| {
+        (number ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    let end = (0..=LONGEST - 9)
+        .rev()
+        .find(|end| name.is_char_boundary(*end));
+    format!("{}_{number:08x}", &name[..end.unwrap_or(0)])
 }
 
 /// What a column refers to.
@@ -195,6 +218,19 @@ mod tests {
         );
         assert_eq!(referenced_table("_id"), None);
         assert_eq!(referenced_table("owner"), None);
+    }
+
+    #[test]
+    fn long_names_are_cut_and_stay_apart() {
+        let name = |column: &str| index_name("memberships", &["a_rather_long_name", column]);
+        assert_eq!(
+            name("and_another_one"),
+            "index_memberships_on_a_rather_long_name_and_and_another_one"
+        );
+        let (one, other) = (name("and_another_one_1"), name("and_another_one_2"));
+        assert_eq!((one.len(), other.len()), (60, 60));
+        assert_ne!(one, other);
+        assert!(one.starts_with("index_memberships_on_a_rather_long_name_and_and_ano"));
     }
 
     #[test]

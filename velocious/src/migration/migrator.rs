@@ -1,24 +1,17 @@
 //! Running migrations: [`Migrator`].
 //!
-//! Each migration is one transaction, in which its version is recorded too, so that it is done whole or not at all.
-//! The transaction is also the lock: of several programs that migrate at once, one gets in, and the next looks again
-//! at what has been done.
+//! Which ones are to be run is decided here; how one is run, in `step`. Of several programs that migrate at once, one
+//! gets in, and the next looks again at what has been done.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::Duration;
 
-use super::broken::{broken_references, refuse_newly_broken};
+use super::step::{self, CREATE, Direction};
 use super::{Migration, Schema};
-use crate::database::{BeginOptions, Db, Dialect};
+use crate::database::Db;
 use crate::value::{Value, ValueKind};
 use crate::{BoxError, Error, Result};
-
-/// How long a migration waits for another program's.
-const PATIENCE: Duration = Duration::from_secs(600);
-
-const CREATE: &str = "CREATE TABLE IF NOT EXISTS \"schema_migrations\" (\n  \"version\" VARCHAR(255) PRIMARY KEY NOT NULL\n)";
 
 /// Applies migrations to a database and rolls them back.
 ///
@@ -73,8 +66,11 @@ impl<'a> Migrator<'a> {
     /// a newer database.
     ///
     /// # Errors
-    /// A [`MigrationError`] for the first that fails. Those before it stay applied, it leaves nothing behind.
+    /// A [`MigrationError`] for the first that fails. Those before it stay applied. It leaves nothing behind, except on
+    /// MySQL, which commits each change of a schema by itself: nothing is run any more there until somebody has said
+    /// that the half that was done is undone.
     pub async fn migrate(&self) -> Result<Vec<Applied>> {
+        step::refuse_unfinished(self.db).await?;
         let mut applied = Vec::new();
         for status in self.status().await? {
             match (status.is_applied, self.find(status.version)) {
@@ -101,6 +97,7 @@ impl<'a> Migrator<'a> {
     /// When this program does not know one of them, before anything is rolled back; a [`MigrationError`] for the
     /// first that fails.
     pub async fn rollback(&self, steps: usize) -> Result<Vec<Applied>> {
+        step::refuse_unfinished(self.db).await?;
         let mut migrations = Vec::new();
         let statuses = self.status().await?;
         for status in statuses
@@ -138,9 +135,6 @@ impl<'a> Migrator<'a> {
                 )));
             }
         }
-        if self.db.dialect() != Dialect::Sqlite {
-            return Err(Error::message("migrations run on SQLite only so far"));
-        }
         let applied = self.applied().await?;
         let versions: BTreeSet<u64> = names.keys().chain(&applied).copied().collect();
         let status = |version| MigrationStatus {
@@ -172,18 +166,13 @@ impl<'a> Migrator<'a> {
         migration: &dyn Migration,
         direction: Direction,
     ) -> Result<Option<Applied>> {
-        let options = BeginOptions {
-            patience: Some(PATIENCE),
-            foreign_keys: false,
-            ..BeginOptions::default()
-        };
-        let work = async |tx: Db| step(tx, migration, direction).await;
-        let is_done = self.db.begin_with(options, work).await;
-        let is_done = is_done.map_err(|error| MigrationError {
+        let is_done = step::run(self.db, migration, direction).await;
+        let is_done = is_done.map_err(|failure| MigrationError {
             version: migration.version(),
             name: migration.name(),
             direction,
-            cause: error.into(),
+            is_undone: failure.is_undone,
+            cause: failure.cause.into(),
         })?;
         Ok(is_done.then(|| Applied {
             version: migration.version(),
@@ -225,40 +214,7 @@ impl fmt::Debug for Migrator<'_> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
-    Up,
-    Down,
-}
-
-/// Runs one migration within its transaction; answers whether it was still to be done.
-async fn step(tx: Db, migration: &dyn Migration, direction: Direction) -> Result<bool> {
-    let version = || Value::Text(migration.version().to_string());
-    tx.batch(CREATE).await?;
-    let find = "SELECT version FROM schema_migrations WHERE version = ?";
-    let found = tx.rows_sql(find, [version()], &[ValueKind::Text]).await?;
-    let is_applied = !found.is_empty();
-    if is_applied == (direction == Direction::Up) {
-        return Ok(false);
-    }
-    let broken_before = broken_references(&tx).await?;
-    let mut schema = Schema::new(tx.clone());
-    let record = match direction {
-        Direction::Up => {
-            migration.up(&mut schema).await?;
-            "INSERT INTO schema_migrations (version) VALUES (?)"
-        }
-        Direction::Down => {
-            migration.down(&mut schema).await?;
-            "DELETE FROM schema_migrations WHERE version = ?"
-        }
-    };
-    tx.execute_sql(record, [version()]).await?;
-    refuse_newly_broken(&broken_before, broken_references(&tx).await?)?;
-    Ok(true)
-}
-
-/// A migration that failed. Nothing of it has stayed in the database.
+/// A migration that failed. Nothing of it has stayed in the database, except on MySQL, where half of it may have.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct MigrationError {
@@ -267,6 +223,7 @@ pub struct MigrationError {
     /// Its name.
     pub name: &'static str,
     direction: Direction,
+    is_undone: bool,
     cause: BoxError,
 }
 
@@ -278,14 +235,19 @@ impl fmt::Display for MigrationError {
             cause,
             ..
         } = self;
-        match self.direction {
-            Direction::Up => write!(
+        match (self.is_undone, self.direction) {
+            (true, Direction::Up) => write!(
                 f,
                 "the migration `{name}` ({version}) failed and was undone: {cause}"
             ),
-            Direction::Down => write!(
+            (true, Direction::Down) => write!(
                 f,
                 "the migration `{name}` ({version}) could not be rolled back and is still applied: {cause}"
+            ),
+            (false, _) => write!(
+                f,
+                "the migration `{name}` ({version}) failed halfway, and MySQL cannot undo changes of a schema: {}. It failed because of this: {cause}",
+                step::REPAIR
             ),
         }
     }

@@ -3,8 +3,9 @@
 //! * [`Migration`]: one change, up and down; [`migrations!`](crate::migrations): the list of a program's.
 //! * [`Schema`], [`TableBuilder`], [`ColumnBuilder`], [`AddIndex`], [`AddForeignKey`]: how a change is written.
 //! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL.
-//! * `definition`: tables as data; `request`: changes that are awaited; `broken`: what is checked at the end;
-//!   `sqlite`: the SQL for them. Another database is another folder beside it.
+//! * `step`: how one is run, alone in the database; `broken`: what is checked at the end.
+//! * `definition`: tables as data; `request`: changes that are awaited; `dialect`: which SQL that is, `sqlite`'s or that
+//!   of a `server`.
 //!
 //! ```
 //! use velocious::migration::{Migration, Schema};
@@ -42,10 +43,13 @@
 
 mod broken;
 mod definition;
+mod dialect;
 mod migrator;
 mod request;
 mod schema;
+mod server;
 mod sqlite;
+mod step;
 mod structure;
 mod table;
 #[cfg(all(test, feature = "sqlite"))]

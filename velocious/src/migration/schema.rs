@@ -1,29 +1,42 @@
 //! What a migration changes: [`Schema`].
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::definition::{
     DefaultValue, Index, OnDelete, Uniqueness, index_name, reference_column, referenced_table,
 };
+use super::dialect::DialectSchema;
 use super::request::{AddForeignKey, AddIndex};
-use super::sqlite::SqliteSchema;
 use super::table::{ColumnBuilder, TableBuilder};
-use crate::database::{Db, Dialect};
+use crate::database::Db;
 use crate::{Error, Result};
 
 /// The schema of a database, as `up` and `down` of a migration get it.
 ///
-/// Everything happens in the migration's transaction, for which foreign keys are checked at its end.
+/// Everything happens in the migration's transaction; on SQLite foreign keys are checked at its end. On MySQL, which
+/// commits each change of a schema by itself, it happens at once.
 #[derive(Debug)]
 pub struct Schema {
     db: Db,
+    /// Whether anything may have changed, which is asked where it cannot be undone.
+    has_changed: Arc<AtomicBool>,
 }
 
 impl Schema {
     pub(crate) fn new(db: Db) -> Self {
-        Schema { db }
+        Self::watched(db, Arc::default())
     }
 
-    /// The migration's transaction, for changing rows.
+    /// A schema that says in `has_changed` whether anything in it has changed.
+    pub(super) fn watched(db: Db, has_changed: Arc<AtomicBool>) -> Self {
+        Schema { db, has_changed }
+    }
+
+    /// The migration's transaction, for changing rows; on MySQL the migration's connection.
     pub fn db(&self) -> &Db {
+        // What is done with it, nobody knows.
+        self.has_changed.store(true, Ordering::Relaxed);
         &self.db
     }
 
@@ -177,7 +190,7 @@ impl Schema {
             .filter(|index| index.columns == columns)
             .collect();
         match found.as_slice() {
-            [index] => self.dialect().drop_index(&index.name).await,
+            [index] => self.dialect().drop_index(table, &index.name).await,
             [] => Err(Error::message(format!(
                 "`{table}` has no index on {}{}",
                 listed(columns),
@@ -191,7 +204,7 @@ impl Schema {
             _ => {
                 let wanted = index_name(table, columns);
                 match found.iter().find(|index| index.name == wanted) {
-                    Some(index) => self.dialect().drop_index(&index.name).await,
+                    Some(index) => self.dialect().drop_index(table, &index.name).await,
                     None => Err(Error::message(format!(
                         "`{table}` has several indexes on {}: use `remove_index_named`",
                         listed(columns)
@@ -210,7 +223,7 @@ impl Schema {
         let indexes = self.dialect().indexes(table).await?;
         let names: Vec<_> = indexes.iter().map(|index| index.name.as_str()).collect();
         if names.contains(&name) {
-            return self.dialect().drop_index(name).await;
+            return self.dialect().drop_index(table, name).await;
         }
         Err(Error::message(format!(
             "`{table}` has no index `{name}`{}",
@@ -269,7 +282,14 @@ impl Schema {
     /// # Errors
     /// When the database refuses.
     pub async fn execute(&mut self, sql: &str) -> Result<()> {
-        self.db.batch(sql).await
+        // Of several statements, the first may succeed and the second fail.
+        let is_one = !sql.trim_end().trim_end_matches(';').contains(';');
+        if !is_one {
+            self.has_changed.store(true, Ordering::Relaxed);
+        }
+        self.db.batch(sql).await?;
+        self.has_changed.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Whether there is a table of this name.
@@ -293,11 +313,8 @@ impl Schema {
     }
 
     /// The schema as the database at hand changes it.
-    pub(super) fn dialect(&self) -> SqliteSchema<'_> {
-        match self.db.dialect() {
-            // Migrations do not get here on the others.
-            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => SqliteSchema::new(&self.db),
-        }
+    pub(super) fn dialect(&self) -> DialectSchema<'_> {
+        DialectSchema::new(&self.db, &self.has_changed)
     }
 
     pub(super) async fn find_table(&self, name: &str) -> Result<()> {

@@ -1,8 +1,9 @@
 //! The schema of a database as text, for `db/structure-default.sql`.
 
+use super::server;
+use crate::Result;
 use crate::database::{Db, Dialect};
 use crate::value::{Value, ValueKind};
-use crate::{Error, Result};
 
 /// Tables, views, indexes and triggers, by name; but for what SQLite makes by itself, and the tables behind a
 /// virtual one.
@@ -29,20 +30,12 @@ const SQLITE: &str = "SELECT sql FROM sqlite_master \
 /// # Errors
 /// When the database cannot be asked.
 pub async fn structure(db: &Db) -> Result<String> {
-    let sql = match db.dialect() {
-        Dialect::Sqlite => SQLITE,
-        Dialect::Postgres | Dialect::Mysql => {
-            return Err(Error::message(
-                "the structure of this database cannot be written down yet",
-            ));
-        }
+    let statements = match db.dialect() {
+        Dialect::Sqlite => sqlite(db).await?,
+        Dialect::Postgres | Dialect::Mysql => server::statements(db).await?,
     };
-    let rows = db.rows_sql(sql, [], &[ValueKind::Text]).await?;
     let mut text = String::new();
-    for value in rows.into_iter().flatten() {
-        let Value::Text(statement) = value else {
-            continue;
-        };
+    for statement in statements {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -50,4 +43,13 @@ pub async fn structure(db: &Db) -> Result<String> {
         text.push_str(";\n");
     }
     Ok(text)
+}
+
+async fn sqlite(db: &Db) -> Result<Vec<String>> {
+    let rows = db.rows_sql(SQLITE, [], &[ValueKind::Text]).await?;
+    let statements = rows.into_iter().flatten().filter_map(|value| match value {
+        Value::Text(statement) => Some(statement),
+        _ => None,
+    });
+    Ok(statements.collect())
 }

@@ -17,24 +17,27 @@ pub(crate) fn with_db(test: impl AsyncFn(Db) -> Result<()>) {
     with_options(|options| options, test);
 }
 
-/// The same on databases that are opened in a special way.
+/// Runs a test on a database without tables, on every server that there is.
+pub(crate) fn with_empty(test: impl AsyncFn(Db) -> Result<()>) {
+    for server in Server::all() {
+        server.run(|options| options, "", async |db| test(db).await);
+    }
+}
+
+/// The same as [`with_db`] on databases that are opened in a special way.
 pub(crate) fn with_options(
     change: impl Fn(DatabaseOptions) -> DatabaseOptions,
     test: impl AsyncFn(Db) -> Result<()>,
 ) {
-    for server in [Server::sqlite(), Server::postgres(), Server::mysql()] {
-        let Some(server) = server else {
-            continue;
-        };
-        eprintln!("on {:?}:", server.dialect);
-        server.run(&change, async |db| test(db).await);
+    for server in Server::all() {
+        server.run(&change, TABLES, async |db| test(db).await);
     }
 }
 
 /// Runs a test that is about SQLite on a database in memory.
 pub(crate) fn with_sqlite(test: impl AsyncFnOnce(Db) -> Result<()>) {
     if let Some(server) = Server::sqlite() {
-        server.run(|options| options, test);
+        server.run(|options| options, TABLES, test);
     }
 }
 
@@ -53,6 +56,13 @@ struct Server {
 }
 
 impl Server {
+    /// Each that there is, after saying so.
+    fn all() -> impl Iterator<Item = Server> {
+        let servers = [Server::sqlite(), Server::postgres(), Server::mysql()];
+        let named = |server: &Server| eprintln!("on {:?}:", server.dialect);
+        servers.into_iter().flatten().inspect(named)
+    }
+
     fn sqlite() -> Option<Self> {
         Some(Server {
             dialect: Dialect::Sqlite,
@@ -79,6 +89,7 @@ impl Server {
     fn run(
         &self,
         change: impl Fn(DatabaseOptions) -> DatabaseOptions,
+        tables: &str,
         test: impl AsyncFnOnce(Db) -> Result<()>,
     ) {
         let name = unique_name();
@@ -88,12 +99,12 @@ impl Server {
             if self.dialect != Dialect::Sqlite {
                 server.batch(&making).await?;
                 let plain = self.open(&url).await?;
-                create(&plain, TABLES).await?;
+                create(&plain, tables).await?;
                 plain.close().await;
             }
             let db = Db::open(change(DatabaseOptions::from_url(&url)?)).await?;
             if self.dialect == Dialect::Sqlite {
-                create(&db, TABLES).await?;
+                create(&db, tables).await?;
             }
             let outcome = test(db.clone()).await;
             db.close().await;

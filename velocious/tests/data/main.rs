@@ -1,6 +1,8 @@
 //! The data half as an application uses it, on every database.
 
 mod bulk;
+#[cfg(feature = "server")]
+mod cancellation;
 mod databases;
 mod dependents;
 mod effects;
@@ -8,6 +10,7 @@ mod finders;
 mod forum;
 mod graph;
 mod library;
+mod migrations;
 mod models;
 mod opening;
 mod polymorphic;

@@ -2,6 +2,7 @@
 
 use super::ddl;
 use crate::database::Db;
+use crate::migration::definition::ExistingIndex;
 use crate::value::{Value, ValueKind};
 use crate::{Error, Result};
 
@@ -11,6 +12,15 @@ pub(crate) struct StoredIndex {
     /// Empty where it is on an expression.
     pub(crate) columns: Vec<String>,
     pub(crate) sql: String,
+}
+
+impl From<StoredIndex> for ExistingIndex {
+    fn from(stored: StoredIndex) -> Self {
+        ExistingIndex {
+            name: stored.name,
+            columns: stored.columns,
+        }
+    }
 }
 
 /// The names of all tables.

@@ -1,0 +1,152 @@
+//! Requests that are cut short: by a timeout, a panic or a client that goes away.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use velocious::actix_web::{App, HttpResponse, HttpServer, dev, rt, web};
+use velocious::database::Dialect;
+use velocious::prelude::*;
+use velocious::value::{Value, ValueKind};
+
+use crate::databases::{all, seed, with_options};
+use crate::models::{Account, Task};
+
+/// Does half a transaction, then what its path says.
+async fn act(what: web::Path<String>, db: web::Data<Db>) -> HttpResponse {
+    let half = db.transaction(async |tx| {
+        let raise = "UPDATE tasks SET priority = 100 WHERE id = ?";
+        tx.execute_sql(raise, [Value::BigInt(1)]).await?;
+        match what.as_str() {
+            "panic" => panic!("on purpose"),
+            "statement" => tx.batch(&slow(tx.dialect())).await?,
+            _ => rt::time::sleep(Duration::from_secs(60)).await,
+        }
+        Ok(())
+    });
+    let _ = rt::time::timeout(limit(&what), half).await;
+    HttpResponse::Ok().finish()
+}
+
+fn limit(what: &str) -> Duration {
+    match what {
+        "disconnect" => Duration::from_secs(60),
+        _ => Duration::from_millis(100),
+    }
+}
+
+/// A statement that would run for a while.
+fn slow(dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Postgres => "SELECT pg_sleep(20)".into(),
+        Dialect::Mysql => "SELECT SLEEP(20)".into(),
+        // Nobody can stop it on SQLite, so not for long.
+        _ => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT count(*) FROM n"
+            .into(),
+    }
+}
+
+/// A server with two workers on a thread of its own.
+struct Running {
+    port: u16,
+    handle: dev::ServerHandle,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Running {
+    fn start(db: Db) -> Self {
+        let (started, start) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            rt::System::new().block_on(async move {
+                let app = move || {
+                    App::new()
+                        .app_data(web::Data::new(db.clone()))
+                        .route("/{what}", web::get().to(act))
+                };
+                let server = HttpServer::new(app)
+                    .workers(2)
+                    .h1_allow_half_closed(false)
+                    .disable_signals()
+                    .bind(("127.0.0.1", 0))
+                    .expect("a port");
+                let port = server.addrs()[0].port();
+                let running = server.run();
+                started
+                    .send((port, running.handle()))
+                    .expect("somebody waits");
+                running.await.expect("it serves");
+            });
+        });
+        let (port, handle) = start.recv().expect("it starts");
+        Running {
+            port,
+            handle,
+            thread,
+        }
+    }
+
+    /// Sends a request; waits for the answer, or goes away.
+    fn request(&self, what: &str) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        let request =
+            format!("GET /{what} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("it is sent");
+        if what == "disconnect" {
+            thread::sleep(Duration::from_millis(100));
+            return;
+        }
+        // A handler that panics under actix alone sends no answer.
+        let _ = stream.read_to_end(&mut Vec::new());
+    }
+
+    async fn stop(self) {
+        self.handle.stop(false).await;
+        self.thread.join().expect("it ends well");
+    }
+}
+
+#[test]
+fn requests_that_are_cut_short_leave_nothing_open_and_harm_nobody() {
+    let few = |options: velocious::database::DatabaseOptions| options.max_connections(3);
+    with_options(few, async |db| {
+        seed(&db).await?;
+        let server = Running::start(db.clone());
+        for what in ["timeout", "panic", "statement", "disconnect"] {
+            thread::scope(|scope| {
+                for _ in 0..6 {
+                    scope.spawn(|| server.request(what));
+                }
+            });
+            let start = Instant::now();
+            // The row is not locked any more, nothing of it has stayed, and every connection can be used.
+            let checks = (0..6).map(|_| async {
+                let sql = "UPDATE tasks SET priority = priority + 1 WHERE id = ?";
+                db.execute_sql(sql, [Value::BigInt(1)]).await?;
+                Account::count(&db).await
+            });
+            for check in all(checks).await {
+                assert_eq!(check?, 2, "after {what}");
+            }
+            let waited = start.elapsed();
+            assert!(waited < Duration::from_secs(15), "{waited:?} after {what}");
+            let task = Task::find(&db, 1).await?;
+            assert_eq!(task.priority, 9, "after {what}");
+            db.batch("UPDATE tasks SET priority = 3 WHERE id = 1")
+                .await?;
+        }
+        server.stop().await;
+        let open = match db.dialect() {
+            Dialect::Postgres => {
+                "SELECT COUNT(*) FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid WHERE l.relation = 'tasks'::regclass AND a.pid <> pg_backend_pid()"
+            }
+            _ => "SELECT 0",
+        };
+        let rows = db.rows_sql(open, [], &[ValueKind::BigInt]).await;
+        if let Ok(rows) = rows {
+            assert_eq!(rows, [[Value::BigInt(0)]]);
+        }
+        Ok(())
+    });
+}
