@@ -24,6 +24,14 @@ pub(crate) fn with_empty(test: impl AsyncFn(Db) -> Result<()>) {
     }
 }
 
+/// Runs a test on a database that has these tables, with `{id}` and `{time}` for what differs, on every server that
+/// there is.
+pub(crate) fn with_tables(tables: &str, test: impl AsyncFn(Db) -> Result<()>) {
+    for server in Server::all() {
+        server.run(|options| options, tables, async |db| test(db).await);
+    }
+}
+
 /// The same as [`with_db`] on databases that are opened in a special way.
 pub(crate) fn with_options(
     change: impl Fn(DatabaseOptions) -> DatabaseOptions,
@@ -222,9 +230,13 @@ pub(crate) async fn seed(db: &Db) -> Result<()> {
              (5, 'Rest', 3, NULL, TRUE, 5, '2026-01-15', 8.0);",
     )
     .await?;
+    count_on(db, &["accounts", "projects", "project_details", "tasks"]).await
+}
+
+/// Lets the keys of tables go on behind those of rows that were inserted with a key of their own.
+pub(crate) async fn count_on(db: &Db, tables: &[&str]) -> Result<()> {
     if db.dialect() == Dialect::Postgres {
-        // Rows with a key of their own do not move the counter.
-        for table in ["accounts", "projects", "project_details", "tasks"] {
+        for table in tables {
             let next = format!(
                 "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             );
@@ -249,6 +261,17 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
             Poll::Ready(output) => return output,
             Poll::Pending => thread::park(),
         }
+    }
+}
+
+/// Waits for a future where code is called that cannot wait, while this thread does nothing else.
+pub(crate) fn apart<T: Send>(db: &Db, work: impl Future<Output = T> + Send) -> T {
+    match db.dialect() {
+        Dialect::Sqlite => block_on(work),
+        _ => thread::scope(|scope| {
+            let worker = scope.spawn(|| runtime().block_on(work));
+            worker.join().expect("the work ends")
+        }),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Finding a record or making it.
 
+use velocious::database::Dialect;
 use velocious::prelude::*;
 
-use crate::databases::{block_on, seed, with_db, with_sqlite};
+use crate::databases::{apart, seed, with_db, with_sqlite};
 use crate::models::{Account, AccountChanges, Task, TaskChanges};
 
 fn named(name: &str) -> TaskChanges {
@@ -82,14 +83,14 @@ fn nothing_to_find_by_is_a_mistake() {
 /// `prepare` runs between the lookup and the INSERT, where somebody else can be quicker.
 #[test]
 fn a_lost_race_finds_the_winner() {
-    with_sqlite(async |db| {
+    with_db(async |db| {
         let acme = || AccountChanges {
             name: Some("Acme".into()),
         };
         let rival = db.clone();
         let account = Account::find_or_create_by(&db, acme(), move |_| {
             let won = rival.batch("INSERT INTO accounts (id, name) VALUES (77, 'Acme')");
-            block_on(won).expect("inserted");
+            apart(&rival, won).expect("inserted");
         });
         assert_eq!(
             account.await?.id,
@@ -100,7 +101,7 @@ fn a_lost_race_finds_the_winner() {
         // No validation of this model knows of the index.
         db.batch("CREATE UNIQUE INDEX one_priority ON tasks (priority)")
             .await?;
-        db.batch("INSERT INTO projects VALUES (1, 'Alpha', 77, FALSE, '', '')")
+        db.batch("INSERT INTO projects VALUES (1, 'Alpha', 77, FALSE, '2026-01-01 10:00:00', '2026-01-01 10:00:00')")
             .await?;
         let first = || TaskChanges {
             priority: Some(1),
@@ -109,14 +110,18 @@ fn a_lost_race_finds_the_winner() {
         };
         for in_transaction in [false, true] {
             db.batch("DELETE FROM tasks").await?;
-            let work = async |db: Db| {
-                let rival = db.clone();
-                Task::find_or_create_by(&db, first(), move |task| {
+            let work = async |tx: Db| {
+                // On SQLite there is one who writes.
+                let rival = match tx.dialect() {
+                    Dialect::Sqlite => tx.clone(),
+                    _ => db.clone(),
+                };
+                Task::find_or_create_by(&tx, first(), move |task| {
                     task.name = "Loser".into();
                     let won = rival.batch(
                         "INSERT INTO tasks (id, name, project_id, priority) VALUES (78, 'Winner', 1, 1)",
                     );
-                    block_on(won).expect("inserted");
+                    apart(&rival, won).expect("inserted");
                 })
                 .await
             };
@@ -133,9 +138,9 @@ fn a_lost_race_finds_the_winner() {
 
 #[test]
 fn another_refusal_stays_an_error() {
-    with_sqlite(async |db| {
+    with_db(async |db| {
         seed(&db).await?;
-        db.batch("CREATE UNIQUE INDEX one_priority ON tasks (priority) WHERE priority > 0")
+        db.batch("CREATE UNIQUE INDEX one_priority ON tasks (priority)")
             .await
             .expect_err("two tasks have one priority");
         db.batch("CREATE UNIQUE INDEX one_estimate ON tasks (estimate)")

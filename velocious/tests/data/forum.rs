@@ -1,11 +1,9 @@
 //! Models with every kind of relationship, their tables, and a database that holds them.
 
-use velocious::database::DatabaseOptions;
-use velocious::migration::Migrator;
 use velocious::prelude::*;
 use velocious::query::Condition;
 
-use crate::databases::block_on;
+use crate::databases::{count_on, with_tables};
 
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct User {
@@ -158,62 +156,32 @@ pub(crate) struct Reaction {
     pub record: RecordState,
 }
 
-struct CreateTables;
+const TABLES: &str = "
+    CREATE TABLE users ({id}, name VARCHAR(255) NOT NULL);
+    CREATE TABLE nicknames ({id}, text VARCHAR(255) NOT NULL, user_name VARCHAR(255));
+    CREATE TABLE groups ({id}, name VARCHAR(255) NOT NULL);
+    CREATE TABLE memberships (
+        {id}, user_id BIGINT NOT NULL, group_id BIGINT NOT NULL, admin BOOLEAN NOT NULL DEFAULT FALSE,
+        FOREIGN KEY (user_id) REFERENCES users (id), FOREIGN KEY (group_id) REFERENCES groups (id)
+    );
+    CREATE TABLE topics (
+        {id}, title VARCHAR(255) NOT NULL, group_id BIGINT NOT NULL, closed BOOLEAN NOT NULL DEFAULT FALSE,
+        FOREIGN KEY (group_id) REFERENCES groups (id)
+    );
+    CREATE TABLE posts (
+        {id}, body VARCHAR(255) NOT NULL, topic_id BIGINT NOT NULL, user_id BIGINT,
+        accepted BOOLEAN NOT NULL DEFAULT FALSE,
+        FOREIGN KEY (topic_id) REFERENCES topics (id), FOREIGN KEY (user_id) REFERENCES users (id)
+    );
+    CREATE TABLE reactions (
+        {id}, kind VARCHAR(255) NOT NULL, user_id BIGINT NOT NULL, subject_id BIGINT, subject_type VARCHAR(255),
+        FOREIGN KEY (user_id) REFERENCES users (id)
+    );
+";
 
-#[migration(version = 20260101000000)]
-impl Migration for CreateTables {
-    async fn up(&self, m: &mut Schema) -> Result<()> {
-        m.create_table("users", |t| {
-            t.string("name").null(false);
-        })
-        .await?;
-        m.create_table("nicknames", |t| {
-            t.string("text").null(false);
-            t.string("user_name");
-        })
-        .await?;
-        m.create_table("groups", |t| {
-            t.string("name").null(false);
-        })
-        .await?;
-        m.create_table("memberships", |t| {
-            t.references("user").foreign_key().null(false);
-            t.references("group").foreign_key().null(false);
-            t.boolean("admin").null(false).default_value(false);
-        })
-        .await?;
-        m.create_table("topics", |t| {
-            t.string("title").null(false);
-            t.references("group").foreign_key().null(false);
-            t.boolean("closed").null(false).default_value(false);
-        })
-        .await?;
-        m.create_table("posts", |t| {
-            t.string("body").null(false);
-            t.references("topic").foreign_key().null(false);
-            t.references("user").foreign_key();
-            t.boolean("accepted").null(false).default_value(false);
-        })
-        .await?;
-        m.create_table("reactions", |t| {
-            t.string("kind").null(false);
-            t.references("user").foreign_key().null(false);
-            t.bigint("subject_id");
-            t.string("subject_type");
-        })
-        .await
-    }
-}
-
-/// Runs a test on an empty forum of its own.
-pub(crate) fn with_forum(test: impl AsyncFnOnce(Db) -> Result<()>) {
-    let outcome = block_on(async {
-        let db = Db::open(DatabaseOptions::sqlite(":memory:")).await?;
-        let migrations: Vec<Box<dyn Migration>> = vec![Box::new(CreateTables)];
-        Migrator::new(&db, &migrations).migrate().await?;
-        test(db).await
-    });
-    outcome.expect("the test's queries run");
+/// Runs a test on an empty forum of its own, on every database.
+pub(crate) fn with_forum(test: impl AsyncFn(Db) -> Result<()>) {
+    with_tables(TABLES, test);
 }
 
 /// Ann and Bob in a group of rust, Bob and Cid in one of ruby; three topics with six posts.
@@ -233,7 +201,17 @@ pub(crate) async fn seed(db: &Db) -> Result<()> {
              (1, 'like', 1, 1, 'Topic'), (2, 'like', 2, 1, 'Post'), (3, 'pin', 2, 1, 'Topic'), (4, 'pin', 1, 2, 'Post'),
              (5, 'like', 3, 99, 'Post'), (6, 'like', 3, NULL, NULL), (7, 'like', 3, 1, 'Planet');",
     )
-    .await
+    .await?;
+    let tables = [
+        "users",
+        "nicknames",
+        "groups",
+        "memberships",
+        "topics",
+        "posts",
+        "reactions",
+    ];
+    count_on(db, &tables).await
 }
 
 /// The bodies of posts.

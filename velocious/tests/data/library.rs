@@ -1,10 +1,8 @@
 //! Models whose records do something to others when they are written or destroyed, and their tables.
 
-use velocious::database::DatabaseOptions;
-use velocious::migration::Migrator;
 use velocious::prelude::*;
 
-use crate::databases::block_on;
+use crate::databases::with_tables;
 
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Library {
@@ -123,68 +121,35 @@ pub(crate) struct Note {
     pub record: RecordState,
 }
 
-struct CreateTables;
+const TABLES: &str = "
+    CREATE TABLE libraries (
+        {id}, name VARCHAR(255) NOT NULL, books_count INTEGER NOT NULL DEFAULT 0, lent_at {time},
+        created_at {time} NOT NULL, updated_at {time} NOT NULL
+    );
+    CREATE TABLE books (
+        {id}, title VARCHAR(255) NOT NULL, library_id BIGINT, created_at {time} NOT NULL, updated_at {time} NOT NULL,
+        FOREIGN KEY (library_id) REFERENCES libraries (id)
+    );
+    CREATE UNIQUE INDEX index_books_on_library_id_and_title ON books (library_id, title);
+    CREATE TABLE pages (
+        {id}, text VARCHAR(255) NOT NULL, book_id BIGINT NOT NULL, FOREIGN KEY (book_id) REFERENCES books (id)
+    );
+    CREATE TABLE covers (
+        {id}, colour VARCHAR(255) NOT NULL, book_id BIGINT NOT NULL, FOREIGN KEY (book_id) REFERENCES books (id)
+    );
+    CREATE TABLE shelves (
+        {id}, library_id BIGINT NOT NULL, FOREIGN KEY (library_id) REFERENCES libraries (id)
+    );
+    CREATE TABLE readers (
+        {id}, name VARCHAR(255) NOT NULL, library_id BIGINT, FOREIGN KEY (library_id) REFERENCES libraries (id)
+    );
+    CREATE TABLE cats ({id}, library_id BIGINT NOT NULL, FOREIGN KEY (library_id) REFERENCES libraries (id));
+    CREATE TABLE notes ({id}, text VARCHAR(255) NOT NULL, subject_id BIGINT, subject_type VARCHAR(255));
+";
 
-#[migration(version = 20260101000000)]
-impl Migration for CreateTables {
-    async fn up(&self, m: &mut Schema) -> Result<()> {
-        m.create_table("libraries", |t| {
-            t.string("name").null(false);
-            t.integer("books_count").null(false).default_value(0);
-            t.datetime("lent_at");
-            t.timestamps();
-        })
-        .await?;
-        m.create_table("books", |t| {
-            t.string("title").null(false);
-            t.references("library").foreign_key();
-            t.timestamps();
-        })
-        .await?;
-        m.create_table("pages", |t| {
-            t.string("text").null(false);
-            t.references("book").foreign_key().null(false);
-        })
-        .await?;
-        m.create_table("covers", |t| {
-            t.string("colour").null(false);
-            t.references("book").foreign_key().null(false);
-        })
-        .await?;
-        m.create_table("shelves", |t| {
-            t.references("library").foreign_key().null(false);
-        })
-        .await?;
-        m.create_table("readers", |t| {
-            t.string("name").null(false);
-            t.references("library").foreign_key();
-        })
-        .await?;
-        m.create_table("cats", |t| {
-            t.references("library").foreign_key().null(false);
-        })
-        .await?;
-        m.create_table("notes", |t| {
-            t.string("text").null(false);
-            t.bigint("subject_id");
-            t.string("subject_type");
-        })
-        .await?;
-        m.add_index("books", &["library_id", "title"])
-            .unique()
-            .await
-    }
-}
-
-/// Runs a test on empty tables of its own.
-pub(crate) fn with_library(test: impl AsyncFnOnce(Db) -> Result<()>) {
-    let outcome = block_on(async {
-        let db = Db::open(DatabaseOptions::sqlite(":memory:")).await?;
-        let migrations: Vec<Box<dyn Migration>> = vec![Box::new(CreateTables)];
-        Migrator::new(&db, &migrations).migrate().await?;
-        test(db).await
-    });
-    outcome.expect("the test's queries run");
+/// Runs a test on empty tables of its own, on every database.
+pub(crate) fn with_library(test: impl AsyncFn(Db) -> Result<()>) {
+    with_tables(TABLES, test);
 }
 
 /// A saved library of this name.

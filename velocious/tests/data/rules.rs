@@ -1,10 +1,11 @@
 //! Each rule that a record can be validated by.
 
+use velocious::database::Dialect;
 use velocious::model::{Errors, Record};
 use velocious::prelude::*;
 use velocious::value::Value;
 
-use crate::databases::with_sqlite;
+use crate::databases::with_tables;
 
 #[derive(Debug, Clone, PartialEq, Model)]
 #[validate(custom = check_price)]
@@ -91,17 +92,30 @@ struct Extra {
     pub record: RecordState,
 }
 
-async fn tables(db: &Db) -> Result<()> {
-    db.batch(
-        "CREATE TABLE bookings (
-             id INTEGER PRIMARY KEY NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL, price DOUBLE NOT NULL,
-             guests INTEGER NOT NULL, ends_on DATE, starts_on DATE NOT NULL, email TEXT, remark TEXT, room BIGINT NOT NULL
-         );
-         CREATE UNIQUE INDEX one_code ON bookings (kind, lower(code));
-         CREATE TABLE extras (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, booking_id BIGINT NOT NULL);",
-    )
-    .await
+/// Runs a test on a database with the tables, on each one that there is.
+fn with_bookings(test: impl AsyncFn(Db) -> Result<()>) {
+    with_tables(TABLES, async |db| {
+        db.batch(match db.dialect() {
+            // MariaDB has no index of an expression.
+            Dialect::Mysql => {
+                "ALTER TABLE bookings ADD lower_code VARCHAR(255) AS (lower(code)) VIRTUAL;
+                 CREATE UNIQUE INDEX one_code ON bookings (kind, lower_code);"
+            }
+            _ => "CREATE UNIQUE INDEX one_code ON bookings (kind, lower(code));",
+        })
+        .await?;
+        test(db).await
+    });
 }
+
+const TABLES: &str = "
+    CREATE TABLE bookings (
+        {id}, code VARCHAR(255) NOT NULL, kind VARCHAR(255) NOT NULL, price DOUBLE PRECISION NOT NULL,
+        guests INTEGER NOT NULL, ends_on DATE, starts_on DATE NOT NULL, email VARCHAR(255), remark VARCHAR(255),
+        room BIGINT NOT NULL
+    );
+    CREATE TABLE extras ({id}, name VARCHAR(255) NOT NULL, booking_id BIGINT NOT NULL);
+";
 
 /// A room that somebody else books while it is being validated.
 const RACE: i64 = 99;
@@ -126,126 +140,175 @@ fn messages(record: &impl Record) -> Vec<String> {
 }
 
 /// Changes a valid booking, and asserts what is said about it.
-#[track_caller]
-fn assert_messages(change: impl FnOnce(&mut Booking), expected: &[&str]) {
-    let mut found = Vec::new();
-    with_sqlite(async |db| {
-        tables(&db).await?;
-        let mut booking = valid();
-        change(&mut booking);
-        booking.validate(&db).await?;
-        found = messages(&booking);
-        Ok(())
-    });
-    assert_eq!(found, expected);
+async fn assert_messages(
+    db: &Db,
+    change: impl FnOnce(&mut Booking),
+    expected: &[&str],
+) -> Result<()> {
+    let mut booking = valid();
+    change(&mut booking);
+    booking.validate(db).await?;
+    assert_eq!(messages(&booking), expected);
+    Ok(())
 }
 
 #[test]
 fn a_valid_record_has_no_messages() {
-    assert_messages(|_| {}, &[]);
+    with_bookings(async |db| {
+        assert_messages(&db, |_| {}, &[]).await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn text_has_a_format() {
-    assert_messages(|b| b.code = "a1".into(), &["Code must be letters"]);
-    assert_messages(|b| b.code = "testing".into(), &["Code must be letters"]);
-    assert_messages(
-        |b| b.code = String::new(),
-        &["Code can't be blank", "Code must be letters"],
-    );
+    with_bookings(async |db| {
+        assert_messages(&db, |b| b.code = "a1".into(), &["Code must be letters"]).await?;
+        assert_messages(
+            &db,
+            |b| b.code = "testing".into(),
+            &["Code must be letters"],
+        )
+        .await?;
+        assert_messages(
+            &db,
+            |b| b.code = String::new(),
+            &["Code can't be blank", "Code must be letters"],
+        )
+        .await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn a_value_is_one_of_a_list() {
-    assert_messages(
-        |b| b.kind = "noon".into(),
-        &["Kind is not included in the list"],
-    );
-    assert_messages(|b| b.kind = " ".into(), &[]);
-    assert_messages(|b| b.guests = 6, &["Guests must be 1 to 4"]);
-    assert_messages(
-        |b| b.email = Some("root@example.com".into()),
-        &["Email has 5 letters", "Email is reserved"],
-    );
+    with_bookings(async |db| {
+        assert_messages(
+            &db,
+            |b| b.kind = "noon".into(),
+            &["Kind is not included in the list"],
+        )
+        .await?;
+        assert_messages(&db, |b| b.kind = " ".into(), &[]).await?;
+        assert_messages(&db, |b| b.guests = 6, &["Guests must be 1 to 4"]).await?;
+        assert_messages(
+            &db,
+            |b| b.email = Some("root@example.com".into()),
+            &["Email has 5 letters", "Email is reserved"],
+        )
+        .await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn numbers_have_bounds() {
-    assert_messages(|b| b.price = 0.0, &["Price must be greater than 0"]);
-    assert_messages(
-        |b| b.price = 99.75,
-        &[
-            "Two guests pay at most 50",
-            "Price must be less than or equal to 99.5",
-        ],
-    );
-    assert_messages(|b| b.price = 13.0, &["Price must be other than 13"]);
-    assert_messages(
-        |b| b.price = f64::NAN,
-        &[
-            "Price must be greater than 0",
-            "Price must be less than or equal to 99.5",
-            "Price must be other than 13",
-        ],
-    );
-    assert_messages(|b| b.guests = 3, &["Guests must be even"]);
+    with_bookings(async |db| {
+        assert_messages(&db, |b| b.price = 0.0, &["Price must be greater than 0"]).await?;
+        assert_messages(
+            &db,
+            |b| b.price = 99.75,
+            &[
+                "Two guests pay at most 50",
+                "Price must be less than or equal to 99.5",
+            ],
+        )
+        .await?;
+        assert_messages(&db, |b| b.price = 13.0, &["Price must be other than 13"]).await?;
+        assert_messages(
+            &db,
+            |b| b.price = f64::NAN,
+            &[
+                "Price must be greater than 0",
+                "Price must be less than or equal to 99.5",
+                "Price must be other than 13",
+            ],
+        )
+        .await?;
+        assert_messages(&db, |b| b.guests = 3, &["Guests must be even"]).await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn a_rule_holds_where_its_condition_says_so() {
-    assert_messages(|b| b.kind = "night".into(), &["Price must be an integer"]);
-    assert_messages(
-        |b| {
-            b.kind = "night".into();
-            b.price = 21.0;
-        },
-        &[],
-    );
-    assert_messages(
-        |b| {
-            b.is_draft = true;
-            b.email = Some("root@example.com".into());
-        },
-        &[],
-    );
+    with_bookings(async |db| {
+        assert_messages(
+            &db,
+            |b| b.kind = "night".into(),
+            &["Price must be an integer"],
+        )
+        .await?;
+        assert_messages(
+            &db,
+            |b| {
+                b.kind = "night".into();
+                b.price = 21.0;
+            },
+            &[],
+        )
+        .await?;
+        assert_messages(
+            &db,
+            |b| {
+                b.is_draft = true;
+                b.email = Some("root@example.com".into());
+            },
+            &[],
+        )
+        .await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn fields_compare_with_each_other() {
-    assert_messages(
-        |b| b.ends_on = Some(day(2)),
-        &["Ends on must be greater than or equal to 2026-01-03"],
-    );
-    assert_messages(|b| b.ends_on = Some(day(3)), &[]);
+    with_bookings(async |db| {
+        assert_messages(
+            &db,
+            |b| b.ends_on = Some(day(2)),
+            &["Ends on must be greater than or equal to 2026-01-03"],
+        )
+        .await?;
+        assert_messages(&db, |b| b.ends_on = Some(day(3)), &[]).await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn what_is_typed_twice_is_the_same() {
-    let email = |again: Option<&str>| {
-        let again = again.map(str::to_owned);
-        move |booking: &mut Booking| {
-            booking.email = Some("a@b.c".into());
-            booking.email_confirmation = again;
-        }
-    };
-    assert_messages(email(None), &[]);
-    assert_messages(email(Some("a@b.c")), &[]);
-    assert_messages(
-        email(Some("a@b.d")),
-        &["Email confirmation doesn't match Email"],
-    );
+    with_bookings(async |db| {
+        let email = |again: Option<&str>| {
+            let again = again.map(str::to_owned);
+            move |booking: &mut Booking| {
+                booking.email = Some("a@b.c".into());
+                booking.email_confirmation = again;
+            }
+        };
+        assert_messages(&db, email(None), &[]).await?;
+        assert_messages(&db, email(Some("a@b.c")), &[]).await?;
+        assert_messages(
+            &db,
+            email(Some("a@b.d")),
+            &["Email confirmation doesn't match Email"],
+        )
+        .await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn what_is_accepted_is_true() {
-    assert_messages(|b| b.terms = Some(true), &[]);
-    assert_messages(|b| b.terms = Some(false), &["Terms must be accepted"]);
+    with_bookings(async |db| {
+        assert_messages(&db, |b| b.terms = Some(true), &[]).await?;
+        assert_messages(&db, |b| b.terms = Some(false), &["Terms must be accepted"]).await?;
+        Ok(())
+    });
 }
 
 #[test]
 fn rules_know_new_records_from_stored_ones() {
-    with_sqlite(async |db| {
-        tables(&db).await?;
+    with_bookings(async |db| {
         let mut booking = valid();
         booking.remark = Some("early".into());
         assert!(booking.save(&db).await.is_err());
@@ -261,8 +324,7 @@ fn rules_know_new_records_from_stored_ones() {
 
 #[test]
 fn a_value_is_unique_whatever_its_case() {
-    with_sqlite(async |db| {
-        tables(&db).await?;
+    with_bookings(async |db| {
         valid().save(&db).await?;
         let mut twin = Booking {
             code: "ABC".into(),
@@ -281,8 +343,7 @@ fn a_value_is_unique_whatever_its_case() {
 /// An index of an expression does not say which columns it is about.
 #[test]
 fn a_lost_race_on_an_index_without_columns_is_the_same_error() {
-    with_sqlite(async |db| {
-        tables(&db).await?;
+    with_bookings(async |db| {
         let mut booking = Booking {
             room: RACE,
             ..valid()
@@ -296,8 +357,7 @@ fn a_lost_race_on_an_index_without_columns_is_the_same_error() {
 
 #[test]
 fn functions_of_the_model_may_ask_the_database() {
-    with_sqlite(async |db| {
-        tables(&db).await?;
+    with_bookings(async |db| {
         let mut first = valid();
         first.save(&db).await?;
         let mut second = Booking {
@@ -313,8 +373,7 @@ fn functions_of_the_model_may_ask_the_database() {
 
 #[test]
 fn loaded_records_are_valid_too() {
-    with_sqlite(async |db| {
-        tables(&db).await?;
+    with_bookings(async |db| {
         let mut booking = valid();
         booking.extras.set(vec![Extra {
             name: "Bed".into(),
@@ -330,8 +389,7 @@ fn loaded_records_are_valid_too() {
 
 #[test]
 fn messages_have_a_kind_and_details() {
-    with_sqlite(async |db| {
-        tables(&db).await?;
+    with_bookings(async |db| {
         let mut booking = Booking {
             price: 100.0,
             guests: 4,

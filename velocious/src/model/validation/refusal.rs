@@ -27,11 +27,18 @@ pub(in crate::model) async fn refusal(
 }
 
 /// Another record was quicker than the lookup: which validation speaks of the columns that the database names, or
-/// else, where it names none, which value is taken now.
+/// else, where it names none that the model knows, which value is taken now.
 async fn lost_race(subject: &Subject<'_>, error: &DatabaseError, db: &Db) -> Result<Errors> {
     let definition = subject.definition;
     let mut errors = Errors::of(definition.model);
-    let columns = error.unique_columns().unwrap_or_default();
+    let mut columns = error.unique_columns().unwrap_or_default();
+    // A column that the database computes from others says no more about them than an expression does.
+    if columns
+        .iter()
+        .any(|column| definition.column(column).is_none())
+    {
+        columns = &[];
+    }
     for validation in definition.validations {
         let Rule::Uniqueness { scope, any_case } = &validation.rule else {
             continue;
