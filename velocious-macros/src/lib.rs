@@ -7,11 +7,13 @@
 //! Expansions name `::core`, `::std` and `::velocious::__private`, and nothing else that is not the user's.
 
 mod block;
+mod column_type;
 mod controller;
 mod fault;
 mod hash;
 mod migration;
 mod model;
+mod model_enum;
 mod option;
 mod polymorphic;
 mod projection;
@@ -33,6 +35,18 @@ pub fn derive_model(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Polymorphic)]
 pub fn derive_polymorphic(item: TokenStream) -> TokenStream {
     finished(polymorphic::derive(item.into()))
+}
+
+#[doc = include_str!("docs/model_enum.md")]
+#[proc_macro_derive(ModelEnum, attributes(model_enum))]
+pub fn derive_model_enum(item: TokenStream) -> TokenStream {
+    finished(model_enum::derive(item.into()))
+}
+
+#[doc = include_str!("docs/column_type.md")]
+#[proc_macro_derive(ColumnType)]
+pub fn derive_column_type(item: TokenStream) -> TokenStream {
+    finished(column_type::derive(item.into()))
 }
 
 #[doc = include_str!("docs/projection.md")]

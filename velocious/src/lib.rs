@@ -44,7 +44,7 @@ pub mod prelude;
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
 pub use model::preload;
-pub use velocious_macros::{Model, Polymorphic, Projection, migration};
+pub use velocious_macros::{ColumnType, Model, ModelEnum, Polymorphic, Projection, migration};
 
 #[cfg(feature = "server")]
 pub use self::{

@@ -5,8 +5,9 @@ pub use crate::controller;
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::{BelongsTo, BelongsToAny, HasMany, HasOne, Model, RecordState};
 pub use crate::query::RelationPath as _;
+pub use crate::value::{Id, ModelEnum};
 #[cfg(feature = "server")]
 pub use crate::{App, Application, Context, Json, Params, Path, Response};
+pub use crate::{ColumnType, Model, ModelEnum, Polymorphic, Projection, migration};
 pub use crate::{Db, Error, Result};
-pub use crate::{Model, Polymorphic, Projection, migration};
 pub use chrono::{DateTime, NaiveDate, Utc};

@@ -2,7 +2,7 @@
 
 pub use serde;
 
-pub use crate::database::{Db, RowRead};
+pub use crate::database::{Cell, Db, RowRead};
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
@@ -27,7 +27,8 @@ pub use crate::query::{
     AnyHandle, Column, Path, PreloadPath, Projection, RelationPath, SelectItem, projected, related,
     related_any, root, variant,
 };
-pub use crate::value::{ColumnType, Value, ValueKind};
+pub use crate::value::enum_parts::*;
+pub use crate::value::{ColumnType, ModelEnum, Value, ValueKind};
 pub use crate::{BoxError, BoxFuture, Result};
 
 /// Validations, one line for each.

@@ -314,8 +314,9 @@ fn definition(declaration: &Declaration) -> TokenStream {
 }
 
 fn new(outline: &Outline) -> TokenStream {
-    let columns = outline.columns.iter().map(|Column { ident, .. }| {
-        quote! { #ident: ::core::default::Default::default() }
+    let columns = outline.columns.iter().map(|Column { ident, ty, .. }| {
+        let default = quote_spanned! { behind(ty) => ::core::default::Default::default() };
+        quote! { #ident: #default }
     });
     let relations = relations(outline);
     let rest = columnless_fields(outline, "of_new");

@@ -94,6 +94,12 @@ fn expand(source: &str) -> (TokenStream, Faults) {
         "derive" if options.to_string().starts_with("Polymorphic") => {
             crate::polymorphic::derive(trees.collect())
         }
+        "derive" if options.to_string().starts_with("ModelEnum") => {
+            crate::model_enum::derive(trees.collect())
+        }
+        "derive" if options.to_string().starts_with("ColumnType") => {
+            crate::column_type::derive(trees.collect())
+        }
         "derive" => crate::model::derive(trees.collect()),
         "controller" => crate::controller::attribute(options, trees.collect()),
         "migration" => crate::migration::attribute(options, trees.collect()),

@@ -110,16 +110,32 @@ pub trait Nullable {}
 impl<T: ColumnType> Nullable for Option<T> {}
 
 /// A field with a `length` validation has a length.
-pub fn assert_length<T: HasLength>() {}
+pub fn assert_length<T: ColumnType>()
+where
+    T::Base: HasLength,
+{
+}
 
 /// A field whose rule is about text holds text.
-pub fn assert_text<T: IsText>() {}
+pub fn assert_text<T: ColumnType>()
+where
+    T::Base: IsText,
+{
+}
 
 /// A field whose rule is about numbers holds a number.
-pub fn assert_number<T: IsNumber>() {}
+pub fn assert_number<T: ColumnType>()
+where
+    T::Base: IsNumber,
+{
+}
 
 /// A field that is accepted is true or false.
-pub fn assert_bool<T: IsBool>() {}
+pub fn assert_bool<T: ColumnType>()
+where
+    T::Base: IsBool,
+{
+}
 
 /// Two fields that are compared hold values of one type.
 pub fn assert_comparable<T: Comparable<U>, U>() {}
@@ -176,7 +192,6 @@ pub trait HasLength: ColumnType {}
 
 impl HasLength for String {}
 impl HasLength for Vec<u8> {}
-impl<T: HasLength> HasLength for Option<T> {}
 
 /// A column of text.
 #[diagnostic::on_unimplemented(
@@ -187,7 +202,6 @@ impl<T: HasLength> HasLength for Option<T> {}
 pub trait IsText: ColumnType {}
 
 impl IsText for String {}
-impl<T: IsText> IsText for Option<T> {}
 
 /// A column of numbers.
 #[diagnostic::on_unimplemented(
@@ -200,7 +214,6 @@ pub trait IsNumber: ColumnType {}
 impl IsNumber for i32 {}
 impl IsNumber for i64 {}
 impl IsNumber for f64 {}
-impl<T: IsNumber> IsNumber for Option<T> {}
 
 /// A column that is true or false.
 #[diagnostic::on_unimplemented(
@@ -211,7 +224,6 @@ impl<T: IsNumber> IsNumber for Option<T> {}
 pub trait IsBool: ColumnType {}
 
 impl IsBool for bool {}
-impl IsBool for Option<bool> {}
 
 /// A value of type `Self` compares with one of type `U`: the same type, or an `Option` of it.
 #[diagnostic::on_unimplemented(

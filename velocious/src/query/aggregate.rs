@@ -28,11 +28,11 @@ impl<R, T: ColumnType> Column<R, T> {
     }
 
     /// The sum of the values; zero when there is none. Whole numbers add up to 64 bits.
-    pub fn sum(self) -> Column<R, T::Sum, Computed>
+    pub fn sum(self) -> Column<R, <T::Base as Number>::Sum, Computed>
     where
-        T: Number,
+        T::Base: Number,
     {
-        let zero = Expression::Value(T::Sum::default().to_value());
+        let zero = Expression::Value(<T::Base as Number>::Sum::default().to_value());
         let sum = Expression::Call {
             function: "COALESCE",
             distinct: false,
@@ -40,14 +40,14 @@ impl<R, T: ColumnType> Column<R, T> {
         };
         Column::of(Expression::Cast {
             of: Box::new(sum),
-            to: T::Sum::KIND,
+            to: <T::Base as Number>::Sum::KIND,
         })
     }
 
     /// The mean of the values; `None` when there is none.
     pub fn avg(self) -> Column<R, Option<f64>, Computed>
     where
-        T: Number,
+        T::Base: Number,
     {
         let mean = call("AVG", false, self.into_expression());
         Column::of(Expression::Cast {
@@ -79,10 +79,6 @@ pub trait Number: ColumnType {
 macro_rules! number {
     ($($type:ty => $sum:ty),*) => {$(
         impl Number for $type {
-            type Sum = $sum;
-        }
-
-        impl Number for Option<$type> {
             type Sum = $sum;
         }
     )*};

@@ -355,20 +355,26 @@ impl<M: Model> Query<M> {
     }
 
     /// The sum of a column; zero without records.
-    pub fn sum<T: Number>(
+    pub fn sum<T: ColumnType>(
         self,
         db: &Db,
         column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
-    ) -> impl Future<Output = Result<T::Sum>> + Send {
+    ) -> impl Future<Output = Result<<T::Base as Number>::Sum>> + Send
+    where
+        T::Base: Number,
+    {
         self.aggregate(db, column(root::<M>()).sum())
     }
 
     /// The mean of a column; `None` without records.
-    pub fn average<T: Number>(
+    pub fn average<T: ColumnType>(
         self,
         db: &Db,
         column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
-    ) -> impl Future<Output = Result<Option<f64>>> + Send {
+    ) -> impl Future<Output = Result<Option<f64>>> + Send
+    where
+        T::Base: Number,
+    {
         self.aggregate(db, column(root::<M>()).avg())
     }
 

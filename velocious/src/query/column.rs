@@ -240,13 +240,12 @@ impl<R, T: ColumnType, K> Column<R, T, K> {
 pub trait TextColumn: ColumnType {}
 
 impl TextColumn for String {}
-impl TextColumn for Option<String> {}
 
 impl<R, T: ColumnType, K> Column<R, T, K> {
     /// Matches a pattern of SQL: `%` stands for any text, `_` for any letter, `\` before one of them for itself.
     pub fn like(self, pattern: impl Into<String>) -> Condition<R>
     where
-        T: TextColumn,
+        T::Base: TextColumn,
     {
         self.matches(pattern.into(), false)
     }
@@ -254,7 +253,7 @@ impl<R, T: ColumnType, K> Column<R, T, K> {
     /// The same, whatever the case of the letters.
     pub fn ilike(self, pattern: impl Into<String>) -> Condition<R>
     where
-        T: TextColumn,
+        T::Base: TextColumn,
     {
         self.matches(pattern.into(), true)
     }
@@ -262,7 +261,7 @@ impl<R, T: ColumnType, K> Column<R, T, K> {
     /// Holds a piece of text, letter by letter.
     pub fn contains(self, text: &str) -> Condition<R>
     where
-        T: TextColumn,
+        T::Base: TextColumn,
     {
         self.matches(format!("%{}%", escaped(text)), false)
     }
@@ -270,7 +269,7 @@ impl<R, T: ColumnType, K> Column<R, T, K> {
     /// Starts with a piece of text.
     pub fn starts_with(self, text: &str) -> Condition<R>
     where
-        T: TextColumn,
+        T::Base: TextColumn,
     {
         self.matches(format!("{}%", escaped(text)), false)
     }
@@ -278,7 +277,7 @@ impl<R, T: ColumnType, K> Column<R, T, K> {
     /// Ends with a piece of text.
     pub fn ends_with(self, text: &str) -> Condition<R>
     where
-        T: TextColumn,
+        T::Base: TextColumn,
     {
         self.matches(format!("%{}", escaped(text)), false)
     }

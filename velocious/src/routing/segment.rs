@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::value::Id;
+
 /// What stays as it is in a segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -11,7 +13,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// A value that can be one segment of a path: an integer, `&str` or `String`.
+/// A value that can be one segment of a path: an integer, `&str`, `String`, or a key of one of them.
 ///
 /// Text is percent-encoded, so a slash inside of it does not become a separator.
 ///
@@ -47,6 +49,12 @@ impl PathSegment for String {
 impl<T: PathSegment + ?Sized> PathSegment for &T {
     fn push_to(&self, path: &mut String) {
         T::push_to(self, path);
+    }
+}
+
+impl<M, K: PathSegment> PathSegment for Id<M, K> {
+    fn push_to(&self, path: &mut String) {
+        self.as_key().push_to(path);
     }
 }
 

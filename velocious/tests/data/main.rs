@@ -3,6 +3,7 @@
 mod bulk;
 #[cfg(feature = "server")]
 mod cancellation;
+mod column_types;
 mod databases;
 mod dependents;
 mod effects;

@@ -3,6 +3,7 @@
 mod controller;
 mod migration;
 mod model;
+mod model_enum;
 mod polymorphic;
 mod projection;
 mod routes;

@@ -1,0 +1,8 @@
+use velocious::prelude::*;
+
+#[derive(ModelEnum)]
+enum Status {
+    Open,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+use velocious::prelude::*;
+
+#[derive(Clone, Copy, Debug, Default, ModelEnum)]
+enum Status {
+    #[default]
+    Open,
+    Done,
+}
+
+#[derive(Model)]
+struct Ticket {
+    id: i64,
+    status: Status,
+    record: RecordState,
+}
+
+fn main() {
+    let _ = Ticket::filter(|ticket| ticket.status().eq(Status::Closed));
+}

@@ -1,0 +1,9 @@
+use velocious::prelude::*;
+
+#[derive(Clone, ModelEnum)]
+enum Status {
+    Open,
+    Done(NaiveDate),
+}
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[derive(ColumnType, Clone)]
+pub struct Email(pub String);

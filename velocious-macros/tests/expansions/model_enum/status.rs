@@ -1,0 +1,7 @@
+#[derive(ModelEnum, Clone, Copy)]
+pub enum Status {
+    Open,
+    InProgress,
+    #[model_enum(value = "finished")]
+    Done,
+}
