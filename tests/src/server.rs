@@ -83,6 +83,7 @@ impl ServerOptions {
                 "VELOCIOUS_COOKIE_SECRET",
                 "6b2f0b1a94d1c6a1f7f0b0f3f0e4a5d39c8e7f6a5b4c3d2e1f0a9b8c7d6e5f40",
             )
+            .env("VELOCIOUS_HOSTS", "127.0.0.1,localhost")
             .envs(self.variables);
         Server::start(command, folder)
     }

@@ -7,6 +7,10 @@ mod controllers {}
 #[doc = include_str!("../../docs/guide/databases.md")]
 mod databases {}
 
+#[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/sessions.md")]
+mod sessions {}
+
 #[doc = include_str!("../../docs/guide/querying.md")]
 mod querying {}
 

@@ -120,6 +120,7 @@ fn start(programs: &Path, data: &Path) -> Result<(Server, Server)> {
             .current_dir(server::workspace().join("tests/bench/app"))
             .env("VELOCIOUS_ENV", "production")
             .env("DATABASE_URL", format!("sqlite:{}", of_app.display()))
+            .env("VELOCIOUS_HOSTS", "127.0.0.1")
             .env(
                 "VELOCIOUS_COOKIE_SECRET",
                 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",

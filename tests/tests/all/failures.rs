@@ -103,6 +103,7 @@ fn production_does_not_start_without_a_secret() {
                 format!("sqlite:{}", folder.path().join("a.sqlite3").display()),
             )
             .env("VELOCIOUS_COOKIE_SECRET", secret)
+            .env("VELOCIOUS_HOSTS", "shop.example")
             .output()
             .expect("the program starts");
         assert!(!output.status.success());

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Boot;
 use super::builder::{Configure, Layout, Seeds};
-use crate::config::{Config, Environment};
+use crate::config::{Config, Environment, SessionStore};
+use crate::http::session;
 use crate::migration::{Migration, Migrator};
 use crate::routing::RouteTable;
 use crate::routing::router::Router;
@@ -41,6 +42,9 @@ impl App {
     /// When two routes collide, or the database cannot be opened.
     pub(crate) async fn open(boot: Boot) -> Result<Self> {
         let db = boot.open_database().await?;
+        if boot.config.session.store == SessionStore::Database {
+            session::Table(&db).prepare().await?;
+        }
         let application = boot.application;
         let router = Router::new(&application.routes)?;
         Ok(App(Arc::new(Booted {

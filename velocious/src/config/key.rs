@@ -27,6 +27,7 @@ pub(crate) const KEYS: &[Key] = &[
         "server.body_timeout_seconds",
         &["VELOCIOUS_SERVER_BODY_TIMEOUT_SECONDS"],
     ),
+    key("server.trusted_proxies", &["VELOCIOUS_TRUSTED_PROXIES"]),
     key("database.url", &["DATABASE_URL"]),
     key("database.reads", &["VELOCIOUS_DATABASE_READS"]),
     key("database.readers", &["VELOCIOUS_DATABASE_READERS"]),
@@ -39,7 +40,18 @@ pub(crate) const KEYS: &[Key] = &[
     key("log.console", &["VELOCIOUS_LOG_CONSOLE"]),
     key("log.file", &["VELOCIOUS_LOG_FILE"]),
     key("security.cookie_secret", &["VELOCIOUS_COOKIE_SECRET"]),
+    key(
+        "security.previous_cookie_secrets",
+        &["VELOCIOUS_PREVIOUS_COOKIE_SECRETS"],
+    ),
     key("security.trusted_origins", &["VELOCIOUS_TRUSTED_ORIGINS"]),
+    key("security.hosts", &["VELOCIOUS_HOSTS"]),
+    key("security.hsts_seconds", &["VELOCIOUS_HSTS_SECONDS"]),
+    key("session.store", &["VELOCIOUS_SESSION_STORE"]),
+    key(
+        "session.lifetime_hours",
+        &["VELOCIOUS_SESSION_LIFETIME_HOURS"],
+    ),
 ];
 
 const fn key(name: &'static str, variables: &'static [&'static str]) -> Key {
@@ -63,7 +75,7 @@ pub(crate) fn unknown(name: &str) -> String {
         .map(|known| format!("`{known}`"))
         .collect();
     match inside.as_slice() {
-        [] => "is no known section: there are `[server]`, `[database]`, `[log]` and `[security]`"
+        [] => "is no known section: there are `[server]`, `[database]`, `[log]`, `[security]` and `[session]`"
             .into(),
         inside => format!("is no known key: there are {}", inside.join(", ")),
     }

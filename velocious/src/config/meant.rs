@@ -8,7 +8,7 @@ use tracing::level_filters::LevelFilter;
 use super::fault::Origin;
 use super::raw::{Overrides, RawConfig};
 use super::reader::Reader;
-use super::{ConfigError, Environment, Secret};
+use super::{ConfigError, Environment, Network, Secret};
 use crate::database::DatabaseOptions;
 
 /// The configuration of a running application.
@@ -23,6 +23,8 @@ pub struct Config {
     pub log: LogConfig,
     /// `[security]`.
     pub security: SecurityConfig,
+    /// `[session]`.
+    pub session: SessionConfig,
 }
 
 /// How the application is served.
@@ -41,6 +43,8 @@ pub struct ServerConfig {
     pub body_limit: usize,
     /// How long a body may take to arrive; 30 seconds unless set.
     pub body_timeout: Duration,
+    /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from; nobody unless set.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Which database, and how it is used.
@@ -81,8 +85,35 @@ pub struct SecurityConfig {
     pub cookie_secret: Secret,
     /// Whether the secret was derived.
     pub cookie_secret_is_derived: bool,
+    /// What cookies were encrypted with before: they can still be read, and new ones are made with the secret above.
+    pub previous_cookie_secrets: Vec<Secret>,
     /// Other origins whose pages may send forms, as in `https://shop.example`.
     pub trusted_origins: Vec<String>,
+    /// The hosts that the application is served under, as in `shop.example`; `.shop.example` stands for all below it
+    /// too, and `*` for every one. Production needs them; elsewhere this machine's own names are served as well.
+    pub hosts: Vec<String>,
+    /// How long browsers are to remember that this host is reached over TLS only; a year in production unless set,
+    /// never elsewhere.
+    pub hsts: Option<Duration>,
+}
+
+/// How a browser is remembered from one request to the next.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SessionConfig {
+    /// Where sessions are kept; in cookies unless set.
+    pub store: SessionStore,
+    /// How long a session lasts without a request that uses it; two weeks unless set.
+    pub lifetime: Duration,
+}
+
+/// Where sessions are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionStore {
+    /// In an encrypted cookie.
+    Cookie,
+    /// In the table `velocious_sessions`, whose rows a cookie has the keys of.
+    Database,
 }
 
 /// What a configuration depends on besides what is written.
@@ -111,6 +142,7 @@ impl Config {
             database: database(&mut reader, surroundings, server.workers),
             log: log(&mut reader, surroundings),
             security: security(&mut reader, surroundings),
+            session: session(&mut reader),
             server,
         };
         match ConfigError::of(reader.into_faults()) {
@@ -132,6 +164,7 @@ fn server(reader: &mut Reader) -> ServerConfig {
         body_limit: reader.integer("server.body_limit_bytes", 1..=i64::MAX, 2 * 1024 * 1024)
             as usize,
         body_timeout: seconds(reader.integer("server.body_timeout_seconds", 1..=3600, 30)),
+        trusted_proxies: trusted_proxies(reader),
     }
 }
 
@@ -213,10 +246,82 @@ fn security(reader: &mut Reader, surroundings: &Surroundings<'_>) -> SecurityCon
             reader.fault("security.cookie_secret", origin, format!("{fault}: {cure}"));
         }
     }
+    let year = if surroundings.environment.is_production() {
+        365 * 24 * 60 * 60
+    } else {
+        0
+    };
+    let hsts = reader.integer("security.hsts_seconds", 0..=i64::from(u32::MAX), year);
+    let hsts = Duration::from_secs(hsts.unsigned_abs());
     SecurityConfig {
         cookie_secret,
         cookie_secret_is_derived,
+        previous_cookie_secrets: reader
+            .list("security.previous_cookie_secrets")
+            .into_iter()
+            .map(|(secret, _)| Secret::new(secret))
+            .collect(),
         trusted_origins: trusted_origins(reader),
+        hosts: hosts(reader, surroundings.environment),
+        hsts: Some(hsts).filter(|hsts| !hsts.is_zero()),
+    }
+}
+
+fn trusted_proxies(reader: &mut Reader) -> Vec<Network> {
+    let mut networks = Vec::new();
+    for (text, origin) in reader.list("server.trusted_proxies") {
+        match text.parse() {
+            Ok(network) => networks.push(network),
+            Err(()) => reader.fault(
+                "server.trusted_proxies",
+                origin,
+                format!("has to hold addresses like `127.0.0.1` or `10.0.0.0/8`, not \"{text}\""),
+            ),
+        }
+    }
+    networks
+}
+
+fn hosts(reader: &mut Reader, environment: &Environment) -> Vec<String> {
+    let listed = reader.list("security.hosts");
+    if listed.is_empty() && environment.is_production() {
+        let cure = "set `VELOCIOUS_HOSTS` to the names that the application is served under, as in `shop.example,www.shop.example`";
+        reader.fault(
+            "security.hosts",
+            Origin::Default,
+            format!("is not set: {cure}"),
+        );
+    }
+    let mut hosts = Vec::new();
+    for (text, origin) in listed {
+        let name = text.strip_prefix('.').unwrap_or(&text);
+        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        // A colon is part of an address of IPv6 only.
+        let port = name.contains(':') && !name.starts_with('[');
+        if text == "*" || (!name.is_empty() && !port && name.bytes().all(sound)) {
+            hosts.push(text.to_ascii_lowercase());
+        } else {
+            reader.fault(
+                "security.hosts",
+                origin,
+                format!(
+                    "has to hold names like `shop.example`, without scheme and port, not \"{text}\""
+                ),
+            );
+        }
+    }
+    hosts
+}
+
+fn session(reader: &mut Reader) -> SessionConfig {
+    let stores = [
+        ("cookie", SessionStore::Cookie),
+        ("database", SessionStore::Database),
+    ];
+    let hours = reader.integer("session.lifetime_hours", 1..=24 * 400, 24 * 14);
+    SessionConfig {
+        store: reader.one_of("session.store", &stores, SessionStore::Cookie),
+        lifetime: Duration::from_secs(hours.unsigned_abs() * 60 * 60),
     }
 }
 
@@ -361,15 +466,36 @@ mod tests {
         assert!(short[0].starts_with("environment variable `VELOCIOUS_COOKIE_SECRET`: `security.cookie_secret` is shorter than 32 random bytes"), "{short:?}");
         assert!(!short[0].contains("\"short\""), "{short:?}");
         let strong = "5f0c2bb0a4a5d5b0b1d64a1f4bb7d7b3a4dbdbe0a1a9b9b5b2cf9b4bd3e6f8a7";
-        let config = load(
-            &environment,
-            "",
-            &[("VELOCIOUS_COOKIE_SECRET", strong)],
-            Vec::new(),
-        );
+        let variables = [
+            ("VELOCIOUS_COOKIE_SECRET", strong),
+            ("VELOCIOUS_HOSTS", "shop.example"),
+        ];
+        let config = load(&environment, "", &variables, Vec::new());
         assert_eq!(
             config.expect("strong").security.cookie_secret.expose(),
             strong
+        );
+        let secret = [("VELOCIOUS_COOKIE_SECRET", strong)];
+        let faults = load(&environment, "", &secret, Vec::new()).expect_err("no hosts");
+        assert_eq!(
+            faults,
+            [
+                "`security.hosts` is not set: set `VELOCIOUS_HOSTS` to the names that the application is served under, as in `shop.example,www.shop.example`"
+            ]
+        );
+    }
+
+    #[test]
+    fn hosts_and_proxies_are_names_and_addresses() {
+        let source = "[server]\ntrusted_proxies = [\"10.0.0.0/8\", \"proxy\"]\n[security]\nhosts = [\"Shop.example\", \".shop.example\", \"[::1]\", \"shop.example:80\", \"https://shop.example\"]\n";
+        let faults = load(&Environment::DEVELOPMENT, source, &[], Vec::new());
+        assert_eq!(
+            faults.expect_err("three mistakes"),
+            [
+                "config/development.toml:2: `server.trusted_proxies` has to hold addresses like `127.0.0.1` or `10.0.0.0/8`, not \"proxy\"",
+                "config/development.toml:4: `security.hosts` has to hold names like `shop.example`, without scheme and port, not \"shop.example:80\"",
+                "config/development.toml:4: `security.hosts` has to hold names like `shop.example`, without scheme and port, not \"https://shop.example\"",
+            ]
         );
     }
 

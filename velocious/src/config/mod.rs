@@ -1,7 +1,7 @@
 //! Configuration: what `config/<environment>.toml`, environment variables and arguments say, and what it means.
 //!
 //! * [`Config`]: as meant, every value checked; [`Environment`]: which one it is for;
-//! * [`Secret`]: a text that is never printed;
+//! * [`Secret`]: a text that is never printed; [`Network`]: addresses that belong together;
 //! * [`ConfigError`]: every mistake at once, each with its file, line and key;
 //! * `raw`: as written; `key`: which keys there are; `reader`: from one to the other.
 //!
@@ -12,13 +12,17 @@ mod environment;
 mod fault;
 mod key;
 mod meant;
+mod network;
 mod raw;
 mod reader;
 mod secret;
 
 pub use environment::Environment;
 pub use fault::ConfigError;
-pub use meant::{Config, DatabaseConfig, LogConfig, SecurityConfig, ServerConfig};
+pub use meant::{
+    Config, DatabaseConfig, LogConfig, SecurityConfig, ServerConfig, SessionConfig, SessionStore,
+};
+pub use network::Network;
 pub use secret::Secret;
 
 pub(crate) use meant::Surroundings;

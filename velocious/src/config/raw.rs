@@ -124,6 +124,14 @@ impl RawConfig {
     /// Lets arguments of the command line beat everything else.
     pub(crate) fn override_from_arguments(&mut self, overrides: Overrides) {
         for (key, argument, text) in overrides {
+            if known(key).is_none() {
+                self.faults.push(Fault {
+                    origin: Origin::Argument(argument),
+                    key: key.to_owned(),
+                    reason: unknown(key),
+                });
+                continue;
+            }
             let setting = Setting {
                 value: RawValue::Text(text),
                 origin: Origin::Argument(argument),

@@ -2,23 +2,26 @@
 
 use std::fmt;
 use std::future::{Ready, ready};
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION};
 use actix_web::{FromRequest, HttpRequest};
 use maud::Markup;
 use serde::Serialize;
 
 use super::Response;
 use super::flash::Flash;
+use super::session::Session;
 use crate::application::App;
 use crate::http::accept;
 use crate::http::cookie::Cookie;
 use crate::http::state::{RequestState, cookie_value};
 use crate::http::worker::Worker;
+use crate::http::{client, csrf, session};
 use crate::model::Errors;
 use crate::{Db, Error, Result};
 
@@ -193,6 +196,15 @@ impl Context {
         }
     }
 
+    /// What is remembered of this browser from one request to the next.
+    pub fn session(&self) -> Session {
+        Session {
+            state: self.state(),
+            request: self.request.clone(),
+            worker: self.worker.clone(),
+        }
+    }
+
     /// The value of a cookie that the request sent.
     pub fn cookie(&self, name: &str) -> Option<String> {
         cookie_value(&self.request, name)
@@ -201,7 +213,15 @@ impl Context {
     /// The value of an encrypted cookie that the request sent. One that is plain, forged, of another name or expired
     /// counts as none.
     pub fn encrypted_cookie(&self, name: &str) -> Option<String> {
-        self.worker.seal().open(name, &self.cookie(name)?)
+        let opened = self.worker.seal().open(name, &self.cookie(name)?)?;
+        Some(opened.value)
+    }
+
+    /// The value of a signed cookie that the request sent. One that is plain, forged, of another name or expired counts
+    /// as none.
+    pub fn signed_cookie(&self, name: &str) -> Option<String> {
+        let opened = self.worker.seal().verify(name, &self.cookie(name)?)?;
+        Some(opened.value)
     }
 
     /// Sets a cookie with the answer.
@@ -212,6 +232,58 @@ impl Context {
     /// Makes the browser forget a cookie.
     pub fn delete_cookie(&self, name: impl Into<String>) {
         self.set_cookie(Cookie::forgotten(name));
+    }
+
+    /// The token that a request without `Sec-Fetch-Site` and `Origin` has to send with its session, in the header
+    /// `X-CSRF-Token` or the field `csrf_token`. Forms of [`form_for`](crate::view::form_for) have it in them.
+    ///
+    /// `None` while there is no session, which is when no token is needed.
+    pub fn csrf_token(&self) -> Option<String> {
+        csrf::token(self)
+    }
+
+    /// What marks a script or style that stands in the page itself as the page's own, for its attribute `nonce`: the
+    /// page's `Content-Security-Policy` then lets it run.
+    ///
+    /// # Errors
+    /// When the system has no random numbers.
+    pub fn csp_nonce(&self) -> Result<String> {
+        let state = self.state();
+        if let Some(nonce) = state.nonce.get() {
+            return Ok(nonce.clone());
+        }
+        let nonce = session::random_text()?;
+        Ok(state.nonce.get_or_init(|| nonce).clone())
+    }
+
+    /// The address of whoever sent the request: told by the connection, or by a proxy of `server.trusted_proxies`.
+    /// `None` where there is none, as in a test.
+    pub fn remote_ip(&self) -> Option<IpAddr> {
+        client::address(&self.request, &self.app().config().server.trusted_proxies)
+    }
+
+    /// Whether the browser's connection is encrypted, as a proxy of `server.trusted_proxies` says.
+    pub fn is_secure(&self) -> bool {
+        client::is_secure(&self.request, &self.app().config().server.trusted_proxies)
+    }
+
+    /// The host and port that the request is meant for, as in `shop.example:8080`: one of `security.hosts`.
+    pub fn host(&self) -> &str {
+        let value = self.request.headers().get(HOST);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The address of the application, for links that leave it, as in a mail: `https://shop.example` followed by a
+    /// path.
+    pub fn url(&self, path: impl AsRef<str>) -> String {
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        format!("{scheme}://{}{}", self.host(), path.as_ref())
+    }
+
+    pub(crate) fn worker(&self) -> &Worker {
+        &self.worker
     }
 
     fn state(&self) -> Rc<RequestState> {

@@ -2,7 +2,7 @@
 //!
 //! * [`Controller`], [`HasAction`], [`Action`], [`action`]: what `#[controller]` implements and calls;
 //! * [`Context`]: the request at hand, and the ways to answer it;
-//! * [`Flash`]: messages that outlive a redirect;
+//! * [`Session`]: what is remembered of a browser; [`Flash`]: messages that outlive a redirect;
 //! * [`Params`]: all parameters, by type; [`Path`]: those of the path alone;
 //! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it.
 //!
@@ -15,6 +15,7 @@ mod flash;
 mod flow;
 mod params;
 mod path;
+mod session;
 
 pub use action::{Action, Answer, Argument, Arguments, Controller, HasAction, action};
 pub use context::Context;
@@ -22,6 +23,7 @@ pub use flash::Flash;
 pub use flow::{BeforeAction, Flow, IntoFlow, before};
 pub use params::Params;
 pub use path::Path;
+pub use session::Session;
 
 pub(crate) use context::json;
 #[cfg(test)]

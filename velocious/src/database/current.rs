@@ -64,11 +64,11 @@ pub(super) fn forget_fallback(is_closed: impl FnOnce(&Db) -> bool) {
     }
 }
 
-/// Takes the database off the stack again, also when the work panics.
-struct Entered;
+/// Makes a database the current one until this is dropped, also by a panic.
+pub(crate) struct Entered;
 
 impl Entered {
-    fn new(db: Db) -> Self {
+    pub(crate) fn new(db: Db) -> Self {
         CURRENT.with_borrow_mut(|stack| stack.push(db));
         Entered
     }

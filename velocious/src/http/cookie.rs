@@ -40,13 +40,23 @@ const MAX_LENGTH: usize = 4096;
 pub struct Cookie {
     pub(crate) name: String,
     value: String,
-    encrypted: bool,
+    protection: Protection,
+    /// How long a protected value counts, when that is not how long the browser keeps it.
+    validity: Option<Duration>,
     http_only: bool,
     secure: Option<bool>,
     same_site: SameSite,
     path: String,
     domain: Option<String>,
     lifetime: Option<Duration>,
+}
+
+/// What a cookie's value is protected against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Protection {
+    Plain,
+    Signed,
+    Encrypted,
 }
 
 /// Which requests of other sites carry a cookie.
@@ -66,7 +76,8 @@ impl Cookie {
         Cookie {
             name: name.into(),
             value: value.into(),
-            encrypted: false,
+            protection: Protection::Plain,
+            validity: None,
             http_only: true,
             secure: None,
             same_site: SameSite::Lax,
@@ -79,7 +90,14 @@ impl Cookie {
     /// Encrypts the value, so that nobody can read or change it. Read it with
     /// [`Context::encrypted_cookie`](crate::Context::encrypted_cookie).
     pub fn encrypted(mut self) -> Self {
-        self.encrypted = true;
+        self.protection = Protection::Encrypted;
+        self
+    }
+
+    /// Signs the value, so that everybody can read it and nobody can change it. Read it with
+    /// [`Context::signed_cookie`](crate::Context::signed_cookie).
+    pub fn signed(mut self) -> Self {
+        self.protection = Protection::Signed;
         self
     }
 
@@ -125,6 +143,18 @@ impl Cookie {
         self
     }
 
+    /// Keeps the cookie as long as browsers allow, which is a little over a year: for what should be remembered
+    /// until it is deleted.
+    pub fn permanent(self) -> Self {
+        self.max_age(Duration::from_secs(400 * 24 * 60 * 60))
+    }
+
+    /// How long a protected value counts, whatever the browser keeps.
+    pub(crate) fn valid_for(mut self, validity: Duration) -> Self {
+        self.validity = Some(validity);
+        self
+    }
+
     /// Until when the cookie is kept.
     pub fn expires(self, time: DateTime<Utc>) -> Self {
         let rest = (time - Utc::now()).to_std();
@@ -134,6 +164,14 @@ impl Cookie {
     /// A cookie that makes the browser forget the one of this name.
     pub(crate) fn forgotten(name: impl Into<String>) -> Self {
         Cookie::new(name, "").max_age(Duration::ZERO)
+    }
+
+    /// Whether browsers keep the cookie once its value is encrypted.
+    pub(crate) fn fits(&self) -> bool {
+        // Prefix, nonce, tag, time and two dots, all but the first as base64.
+        let overhead = "enc:v2:".len() + 16 + 22 + 2;
+        let data = (self.value.len() + 8).div_ceil(3) * 4;
+        self.name.len() + overhead + data <= MAX_LENGTH
     }
 
     /// The value of the header `Set-Cookie`.
@@ -154,11 +192,15 @@ impl Cookie {
         if !sound {
             return Err("its name, path or domain has letters that no header can have");
         }
-        let value = match self.encrypted {
-            true => seal
-                .seal(&self.name, &self.value, self.expiry())
-                .ok_or("the system has no random numbers")?,
-            false => utf8_percent_encode(&self.value, VALUE).to_string(),
+        let no_numbers = "the system has no random numbers";
+        let value = match self.protection {
+            Protection::Encrypted => seal
+                .encrypt(&self.name, &self.value, self.expiry())
+                .ok_or(no_numbers)?,
+            Protection::Signed => seal
+                .sign(&self.name, &self.value, self.expiry())
+                .ok_or(no_numbers)?,
+            Protection::Plain => utf8_percent_encode(&self.value, VALUE).to_string(),
         };
         if self.name.len() + value.len() > MAX_LENGTH {
             return Err(
@@ -195,7 +237,7 @@ impl Cookie {
 
     /// The time at which the value stops to count, in seconds since 1970.
     fn expiry(&self) -> Option<u64> {
-        let end = SystemTime::now().checked_add(self.lifetime?)?;
+        let end = SystemTime::now().checked_add(self.validity.or(self.lifetime)?)?;
         Some(end.duration_since(UNIX_EPOCH).ok()?.as_secs())
     }
 }
@@ -206,7 +248,7 @@ mod tests {
     use crate::config::Secret;
 
     fn header(cookie: &Cookie, production: bool) -> Option<String> {
-        let value = cookie.header(&Seal::new(&Secret::new("secret")), production);
+        let value = cookie.header(&Seal::new(&Secret::new("secret"), []), production);
         let value = value.ok()?;
         value.to_str().ok().map(str::to_owned)
     }
@@ -250,8 +292,16 @@ mod tests {
     }
 
     #[test]
+    fn a_signed_value_can_be_read_by_everybody() {
+        let text = header(&Cookie::new("a", "plain").signed(), false).expect("a header");
+        assert!(text.starts_with("a=sig:v1:"), "{text}");
+        let forever = header(&Cookie::new("a", "b").permanent(), false).expect("a header");
+        assert!(forever.contains("; Max-Age=34560000;"), "{forever}");
+    }
+
+    #[test]
     fn an_encrypted_value_is_read_under_its_name() {
-        let seal = Seal::new(&Secret::new("secret"));
+        let seal = Seal::new(&Secret::new("secret"), []);
         let cookie = Cookie::new("a", "b")
             .encrypted()
             .max_age(Duration::from_secs(60));
@@ -261,7 +311,9 @@ mod tests {
             .next()
             .and_then(|pair| pair.strip_prefix("a="));
         assert_eq!(
-            seal.open("a", value.expect("a value")).as_deref(),
+            seal.open("a", value.expect("a value"))
+                .map(|opened| opened.value)
+                .as_deref(),
             Some("b")
         );
     }

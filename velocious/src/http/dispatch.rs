@@ -4,16 +4,19 @@ use std::rc::Rc;
 
 use actix_web::HttpRequest;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, STRICT_TRANSPORT_SECURITY};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 
+use super::csrf;
+use super::current::Within;
 use super::deadline::with_deadline;
 use super::error_page::{Failure, chain};
 use super::file::public_file;
-use super::form_method::form_method;
+use super::form_method::{form_body, named_method};
+use super::guard::Sender;
 use super::panic::CatchPanic;
 use super::worker::{REQUEST_ID, Worker};
-use super::{guard, headers, health, state, welcome};
+use super::{client, guard, headers, health, session, state, welcome};
 use crate::controller::{Action, Response};
 use crate::logging::{RequestLog, one_line};
 use crate::routing::router::{Found, Lookup};
@@ -28,15 +31,24 @@ pub(crate) async fn dispatch(
     request: ServiceRequest,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let id = worker.request_id(request.request());
-    let log = RequestLog::start(&id, request.request());
+    let proxies = &worker.app().config().server.trusted_proxies;
+    let log = RequestLog::start(&id, request.request(), proxies);
     let Answered {
         request,
         mut response,
         action,
     } = worker.answer(request, &id).await;
+    if session::is_changed(&request)
+        && let Err(error) = Box::pin(session::save(&request, &worker)).await
+    {
+        response = worker.failure(&request, &error, &id);
+    }
     state::finish(&worker, &request, &mut response);
     log.finish(&id, &request, action, response.status().as_u16());
-    headers::secure(response.headers_mut(), &worker.policy);
+    headers::secure(response.headers_mut(), &worker.policy, &request);
+    if let Some(hsts) = &worker.hsts {
+        headers::add(response.headers_mut(), STRICT_TRANSPORT_SECURITY, hsts);
+    }
     response.headers_mut().insert(REQUEST_ID, id);
     if worker.app().is_stopping() {
         response
@@ -100,7 +112,22 @@ impl Worker {
         let response = match self.pending.response(self.app(), &request).await {
             Some(response) => response,
             None => {
-                let called = CatchPanic(action.call(request.clone(), payload)).await;
+                if session::is_in_database(self)
+                    && let Err(error) = Box::pin(session::load(&request, self)).await
+                {
+                    let response = self.failure(&request, &error, id);
+                    return Answered {
+                        request,
+                        response,
+                        action: Some(action),
+                    };
+                }
+                let within = Within {
+                    request: request.clone(),
+                    db: self.app().db(),
+                    action: action.call(request.clone(), payload),
+                };
+                let called = CatchPanic(within).await;
                 let response =
                     called.unwrap_or_else(|panicked| Response::from_error(Error::from(panicked)));
                 self.explained(&request, response, id)
@@ -118,16 +145,20 @@ impl Worker {
         let limit = self.app().config().server.body_timeout;
         let (_, payload) = request.parts_mut();
         *payload = with_deadline(payload.take(), limit);
-        guard::check(
-            request.request(),
-            &self.app().config().security.trusted_origins,
-        )?;
+        let security = &self.app().config().security;
+        client::check_host(request.request(), security, self.app().environment())?;
+        let sender = guard::check(request.request(), &security.trusted_origins)?;
         let router = self.app().router();
-        if *request.method() == Method::POST
-            && router.takes_method_override(request.match_info().as_str())
-            && let Some(method) = Box::pin(form_method(request)).await?
-        {
-            request.head_mut().method = method;
+        let may_name_method = *request.method() == Method::POST
+            && router.takes_method_override(request.match_info().as_str());
+        if may_name_method || sender == Sender::Silent {
+            let form = Box::pin(form_body(request)).await?;
+            if sender == Sender::Silent {
+                csrf::check(request.request(), self, form.as_ref())?;
+            }
+            if may_name_method && let Some(method) = form.as_ref().and_then(named_method) {
+                request.head_mut().method = method;
+            }
         }
         let found = router.find(request.method(), request.match_info().as_str());
         Ok(match found {

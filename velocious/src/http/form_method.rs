@@ -1,4 +1,5 @@
-//! The methods that HTML forms cannot send: they are sent with POST, and named in the field `_method`.
+//! What is read of a form before it is routed: the methods that HTML forms cannot send, which are sent with POST and
+//! named in the field `_method`, and the token.
 
 use actix_web::HttpMessage;
 use actix_web::dev::{Payload, ServiceRequest};
@@ -8,11 +9,11 @@ use actix_web::web::Bytes;
 use crate::Result;
 use crate::controller::read_body;
 
-/// The method that a form asks for; the body is put back for whoever reads it next.
+/// The body of a form; it is put back for whoever reads it next. `None` for any other body.
 ///
 /// # Errors
 /// When the body cannot be read.
-pub(crate) async fn form_method(request: &mut ServiceRequest) -> Result<Option<Method>> {
+pub(crate) async fn form_body(request: &mut ServiceRequest) -> Result<Option<Bytes>> {
     let is_form = request
         .content_type()
         .eq_ignore_ascii_case("application/x-www-form-urlencoded");
@@ -21,16 +22,15 @@ pub(crate) async fn form_method(request: &mut ServiceRequest) -> Result<Option<M
     }
     let (head, payload) = request.parts_mut();
     let body = read_body(head, payload).await?;
-    let method = named_method(&body);
     request.set_payload(match body.is_empty() {
         true => Payload::None,
-        false => Payload::from(body),
+        false => Payload::from(body.clone()),
     });
-    Ok(method)
+    Ok(Some(body))
 }
 
 /// The last `_method` of a form, if it is one that forms cannot send.
-fn named_method(body: &Bytes) -> Option<Method> {
+pub(crate) fn named_method(body: &Bytes) -> Option<Method> {
     let pairs = body.split(|byte| *byte == b'&');
     let named = pairs
         .filter_map(|pair| pair.strip_prefix(b"_method="))

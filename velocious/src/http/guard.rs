@@ -9,12 +9,21 @@ use crate::{Error, Result};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
+/// Who sent a request, as far as its headers tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// A page of this application, the user's own hand, or anybody who only wants to look.
+    Known,
+    /// Something that changes something and does not say where it comes from.
+    Silent,
+}
+
 /// Refuses what no action should see.
 ///
 /// # Errors
 /// 400 for an address that is no text, 403 for a form that a page of another site sent.
 #[inline]
-pub(crate) fn check(request: &HttpRequest, trusted_origins: &[String]) -> Result<()> {
+pub(crate) fn check(request: &HttpRequest, trusted_origins: &[String]) -> Result<Sender> {
     let address = request
         .uri()
         .path_and_query()
@@ -25,13 +34,16 @@ pub(crate) fn check(request: &HttpRequest, trusted_origins: &[String]) -> Result
             "The address is malformed: it has to be percent-encoded UTF-8.",
         ));
     }
-    if request.method().is_safe() || is_same_origin(request, trusted_origins) {
-        return Ok(());
+    if request.method().is_safe() {
+        return Ok(Sender::Known);
     }
-    Err(Error::http(
-        403,
-        "The form was sent by a page of another site. Open the page here and try again.",
-    ))
+    let sender = sender(request, trusted_origins);
+    sender.ok_or_else(|| {
+        Error::http(
+            403,
+            "The form was sent by a page of another site. Open the page here and try again.",
+        )
+    })
 }
 
 /// Whether every `%` is followed by two hexadecimal digits, and what they stand for is UTF-8.
@@ -39,11 +51,10 @@ fn is_text(address: &str) -> bool {
     is_well_formed(address.as_bytes()) && percent_decode_str(address).decode_utf8().is_ok()
 }
 
-/// Whether a request that changes something was sent by a page of this application, or by no browser at all.
+/// Who sent a request that changes something; `None` for a page of another site.
 ///
-/// Browsers say it in `Sec-Fetch-Site`, older ones in `Origin`; neither can be set by a page. What sends neither
-/// carries no cookies that somebody else put into it.
-fn is_same_origin(request: &HttpRequest, trusted_origins: &[String]) -> bool {
+/// Browsers say it in `Sec-Fetch-Site`, older ones in `Origin`; neither can be set by a page.
+fn sender(request: &HttpRequest, trusted_origins: &[String]) -> Option<Sender> {
     let header = |name| {
         let value: &actix_web::http::header::HeaderValue = request.headers().get(name)?;
         Some(value.to_str().unwrap_or("unreadable"))
@@ -56,18 +67,20 @@ fn is_same_origin(request: &HttpRequest, trusted_origins: &[String]) -> bool {
             .any(|known| known.eq_ignore_ascii_case(origin))
     });
     match (header(SEC_FETCH_SITE), origin) {
-        _ if trusted => true,
-        (Some("same-origin" | "none"), _) => true,
-        (Some(_), _) => false,
-        (None, None) => true,
+        _ if trusted => Some(Sender::Known),
+        (Some("same-origin" | "none"), _) => Some(Sender::Known),
+        (Some(_), _) => None,
+        (None, None) => Some(Sender::Silent),
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
             let own = request
                 .headers()
                 .get(HOST)
                 .and_then(|host| host.to_str().ok());
-            host.zip(own)
-                .is_some_and(|(host, own)| host.eq_ignore_ascii_case(own))
+            let same = host
+                .zip(own)
+                .is_some_and(|(host, own)| host.eq_ignore_ascii_case(own));
+            same.then_some(Sender::Known)
         }
     }
 }
@@ -87,7 +100,7 @@ mod tests {
             request = request.insert_header(*header);
         }
         let trusted = ["https://admin.example".to_owned()];
-        check(&request.to_http_request(), &trusted).map_or_else(|error| error.status(), |()| 200)
+        check(&request.to_http_request(), &trusted).map_or_else(|error| error.status(), |_| 200)
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Headers that every answer carries unless its action has set them.
 
+use actix_web::HttpRequest;
 use actix_web::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
 };
+
+use super::state::RequestState;
 
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-opener-policy");
@@ -15,13 +18,18 @@ pub(crate) const USUAL_POLICY: &str = "default-src 'self'; img-src 'self' data:;
 /// Adds what keeps browsers from guessing types, and from letting strangers frame, open or follow a page. What only
 /// documents can be abused for is sent with documents only.
 #[inline]
-pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue) {
+pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue, request: &HttpRequest) {
     // There is no other value.
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !is_document(headers) {
         return;
     }
-    add(headers, CONTENT_SECURITY_POLICY, policy);
+    let state = RequestState::existing(request);
+    let nonce = state.as_ref().and_then(|state| state.nonce.get());
+    match nonce.and_then(|nonce| with_nonce(policy, nonce)) {
+        Some(policy) => add(headers, CONTENT_SECURITY_POLICY, &policy),
+        None => add(headers, CONTENT_SECURITY_POLICY, policy),
+    }
     add(
         headers,
         REFERRER_POLICY,
@@ -34,7 +42,45 @@ pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue) {
     );
 }
 
-fn add(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
+/// The policy that also lets scripts and styles of the page itself run that bear `nonce`.
+fn with_nonce(policy: &HeaderValue, nonce: &str) -> Option<HeaderValue> {
+    let policy = policy.to_str().ok()?;
+    let mut directives: Vec<String> = policy
+        .split(';')
+        .map(|directive| directive.trim().to_owned())
+        .filter(|directive| !directive.is_empty())
+        .collect();
+    let sources = |directives: &[String], name: &str| {
+        let mut known = directives.iter();
+        known.position(|directive| {
+            let mut words = directive.split_ascii_whitespace();
+            words
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case(name))
+        })
+    };
+    for name in ["script-src", "style-src"] {
+        let at = match sources(&directives, name) {
+            Some(at) => at,
+            None => {
+                // Without a directive of its own the kind has the usual sources.
+                let usual = sources(&directives, "default-src").map(|at| directives[at].clone());
+                let usual = usual.as_deref().and_then(|usual| usual.split_once(' '));
+                let Some((_, usual)) = usual else { continue };
+                directives.push(format!("{name} {usual}"));
+                directives.len() - 1
+            }
+        };
+        if directives[at].ends_with(" 'none'") {
+            let end = directives[at].len() - " 'none'".len();
+            directives[at].truncate(end);
+        }
+        directives[at].push_str(&format!(" 'nonce-{nonce}'"));
+    }
+    HeaderValue::try_from(directives.join("; ")).ok()
+}
+
+pub(crate) fn add(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
     if !headers.contains_key(&name) {
         headers.insert(name, value.clone());
     }
@@ -58,7 +104,28 @@ fn is_document(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
+
+    #[test]
+    fn a_nonce_is_added_to_the_sources_of_scripts_and_styles() {
+        for (policy, expected) in [
+            (
+                "default-src 'self'; object-src 'none'",
+                "default-src 'self'; object-src 'none'; script-src 'self' 'nonce-x'; style-src 'self' 'nonce-x'",
+            ),
+            (
+                "script-src https://a.example; style-src 'none'",
+                "script-src https://a.example 'nonce-x'; style-src 'nonce-x'",
+            ),
+            // Where everything may run a nonce would forbid the rest.
+            ("frame-ancestors 'self'", "frame-ancestors 'self'"),
+        ] {
+            let policy = with_nonce(&HeaderValue::from_static(policy), "x");
+            assert_eq!(policy, Some(HeaderValue::from_static(expected)));
+        }
+    }
 
     fn secured(kind: &'static str, set: &[(&'static str, &'static str)]) -> Vec<String> {
         let mut headers = HeaderMap::new();
@@ -69,7 +136,12 @@ mod tests {
                 HeaderValue::from_static(value),
             );
         }
-        secure(&mut headers, &HeaderValue::from_static(USUAL_POLICY));
+        let request = TestRequest::default().to_http_request();
+        secure(
+            &mut headers,
+            &HeaderValue::from_static(USUAL_POLICY),
+            &request,
+        );
         let mut lines: Vec<String> = headers
             .iter()
             .filter(|(name, _)| *name != CONTENT_TYPE)

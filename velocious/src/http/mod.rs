@@ -1,15 +1,20 @@
 //! HTTP: what happens to a request on its way to an action and back.
 //!
 //! * `dispatch`: the one function every request goes through; `worker`: what a thread needs for it;
+//! * `client`: whom a request is from, and whom it is meant for;
 //! * `guard`, `form_method`, `deadline`: what is looked at before a request is routed;
-//! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them;
+//! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them; `session`;
+//! * `csrf`: tokens by which forms are known as our own; `current`: the request that a task is at work on;
 //! * `accept`: which kind of answer is asked for; `headers`: what every answer carries;
 //! * `error`, `error_page`, `panic`: what goes wrong; `page`, `welcome`, `pending`: the framework's own pages;
 //! * `file`: files of `public/`; `health`: `/up`.
 
 pub(crate) mod accept;
 mod base64;
+pub(crate) mod client;
 pub(crate) mod cookie;
+pub(crate) mod csrf;
+pub(crate) mod current;
 mod deadline;
 pub(crate) mod dispatch;
 mod error;
@@ -23,6 +28,7 @@ mod page;
 mod panic;
 mod pending;
 pub(crate) mod seal;
+pub(crate) mod session;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;

@@ -8,8 +8,6 @@ use std::pin::Pin;
 use std::sync::Once;
 use std::task::{Context, Poll};
 
-use crate::controller::LocalBoxFuture;
-
 thread_local! {
     /// Whether this thread is inside of an action, whose panic is answered and logged with its request.
     static IN_ACTION: Cell<bool> = const { Cell::new(false) };
@@ -35,15 +33,15 @@ fn remember(panic: &PanicHookInfo<'_>) {
 }
 
 /// A future whose panic is a value.
-pub(crate) struct CatchPanic<T>(pub(crate) LocalBoxFuture<'static, T>);
+pub(crate) struct CatchPanic<F>(pub(crate) F);
 
-impl<T> Future for CatchPanic<T> {
-    type Output = Result<T, Panicked>;
+impl<F: Future + Unpin> Future for CatchPanic<F> {
+    type Output = Result<F::Output, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         IN_ACTION.set(true);
         // After a panic the future is only dropped, so nobody sees what it left half done.
-        let polled = catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx)));
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut self.0).poll(cx)));
         IN_ACTION.set(false);
         match polled {
             Ok(poll) => poll.map(Ok),

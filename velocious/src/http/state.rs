@@ -9,6 +9,7 @@ use actix_web::{HttpMessage, HttpRequest};
 use percent_encoding::percent_decode_str;
 
 use super::cookie::Cookie;
+use super::session::Session;
 use super::worker::Worker;
 use crate::controller::Response;
 
@@ -26,6 +27,10 @@ pub(crate) struct RequestState {
     pub(crate) now: RefCell<Messages>,
     /// Messages for the next page.
     pub(crate) next: RefCell<Messages>,
+    /// The session, once it was asked for or read from the database.
+    pub(crate) session: RefCell<Option<Session>>,
+    /// What marks scripts and styles of the page itself as its own, once one was asked for.
+    pub(crate) nonce: OnceCell<String>,
     /// The parameters as JSON without secrets, once an action has read them.
     pub(crate) parameters: RefCell<Option<String>>,
     /// Whether the answer depends on the header `Accept`.
@@ -67,7 +72,7 @@ fn arrived(request: &HttpRequest, worker: &Worker) -> Messages {
     let name = worker.flash_cookie();
     let opened = cookie_value(request, name).and_then(|text| worker.seal().open(name, &text));
     opened
-        .and_then(|json| serde_json::from_str(&json).ok())
+        .and_then(|opened| serde_json::from_str(&opened.value).ok())
         .unwrap_or_default()
 }
 

@@ -189,6 +189,7 @@ fn run_in(
         "VELOCIOUS_COOKIE_SECRET" => {
             Some("5f0c2bb0a4a5d5b0b1d64a1f4bb7d7b3a4dbdbe0a1a9b9b5b2cf9b4bd3e6f8a7".into())
         }
+        "VELOCIOUS_HOSTS" => Some("test.local".into()),
         _ => None,
     };
     let given = Given {

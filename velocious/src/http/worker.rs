@@ -23,7 +23,9 @@ pub(crate) struct Worker {
     pub(crate) actions: Vec<Action>,
     seal: Seal,
     flash_cookie: String,
+    session_cookie: String,
     pub(crate) policy: HeaderValue,
+    pub(crate) hsts: Option<HeaderValue>,
     pub(crate) pending: PendingMigrations,
     /// What the ids of this thread's requests start with, and how many there were.
     id_prefix: u32,
@@ -46,9 +48,17 @@ impl Worker {
         let policy = app.content_security_policy().unwrap_or(USUAL_POLICY);
         Rc::new(Worker {
             actions: app.routes().iter().map(|route| (route.action)()).collect(),
-            seal: Seal::new(&app.config().security.cookie_secret),
+            seal: Seal::new(
+                &app.config().security.cookie_secret,
+                &app.config().security.previous_cookie_secrets,
+            ),
             flash_cookie: format!("{prefix}{}_flash", app.name()),
+            session_cookie: format!("{prefix}{}_session", app.name()),
             policy: HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(USUAL_POLICY)),
+            hsts: app.config().security.hsts.and_then(|hsts| {
+                let text = format!("max-age={}; includeSubDomains", hsts.as_secs());
+                HeaderValue::try_from(text).ok()
+            }),
             pending,
             id_prefix: OsRng.next_u32(),
             id_count: Cell::new(0),
@@ -67,6 +77,11 @@ impl Worker {
     /// The name of the cookie that messages travel in.
     pub(crate) fn flash_cookie(&self) -> &str {
         &self.flash_cookie
+    }
+
+    /// The name of the cookie of the session.
+    pub(crate) fn session_cookie(&self) -> &str {
+        &self.session_cookie
     }
 
     /// The id of a request: the one it came with, else a new one.

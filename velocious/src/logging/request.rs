@@ -16,7 +16,9 @@ use chrono::Utc;
 use tracing::Level;
 
 use super::without_secrets;
+use crate::config::Network;
 use crate::controller::{Action, known_parameters};
+use crate::http::client;
 use crate::http::state::RequestState;
 
 /// Takes notes about one request, if anybody reads them.
@@ -35,7 +37,7 @@ pub(crate) fn is_read() -> bool {
 impl RequestLog {
     /// Notes that a request has arrived. When statements are logged too, the line is written before theirs.
     #[inline]
-    pub(crate) fn start(id: &HeaderValue, request: &HttpRequest) -> Self {
+    pub(crate) fn start(id: &HeaderValue, request: &HttpRequest, proxies: &[Network]) -> Self {
         if !is_read() {
             return RequestLog(None);
         }
@@ -49,8 +51,8 @@ impl RequestLog {
             request.method(),
             request.path()
         );
-        let _ = match request.peer_addr() {
-            Some(address) => write!(text, "{} at {time}", address.ip()),
+        let _ = match client::address(request, proxies) {
+            Some(address) => write!(text, "{address} at {time}"),
             None => write!(text, "- at {time}"),
         };
         if tracing::enabled!(target: "velocious::request", Level::DEBUG) {

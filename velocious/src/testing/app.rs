@@ -66,6 +66,23 @@ impl TestApp {
         Self::run_given(application, Given::by_the_process(), test)
     }
 
+    /// The same with settings other than those of `config/test.toml`, as in `("session.store", "database")`.
+    ///
+    /// # Panics
+    /// When the application does not boot with them, which fails the test.
+    pub fn run_with<T>(
+        application: Application,
+        settings: &[(&'static str, &str)],
+        test: impl AsyncFnOnce(TestApp) -> T,
+    ) -> T {
+        let mut given = Given::by_the_process();
+        for (key, value) in settings {
+            let setting = (*key, "TestApp::run_with", (*value).to_owned());
+            given.overrides.push(setting);
+        }
+        Self::run_given(application, given, test)
+    }
+
     /// The same in other circumstances.
     pub(crate) fn run_given<T>(
         application: Application,

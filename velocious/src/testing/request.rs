@@ -34,6 +34,7 @@ pub struct TestRequest {
     method: Method,
     path: String,
     headers: Vec<(String, String)>,
+    left_out: Vec<String>,
     body: Vec<u8>,
 }
 
@@ -44,6 +45,7 @@ impl TestRequest {
             method,
             path,
             headers: Vec::new(),
+            left_out: Vec::new(),
             body: Vec::new(),
         }
     }
@@ -51,6 +53,12 @@ impl TestRequest {
     /// Sets a header.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Leaves out a header that would be sent otherwise, such as `sec-fetch-site`.
+    pub fn without_header(mut self, name: impl Into<String>) -> Self {
+        self.left_out.push(name.into());
         self
     }
 
@@ -86,11 +94,21 @@ impl TestRequest {
     }
 
     async fn send(self) -> TestResponse {
-        let mut request = ActixRequest::with_uri(&self.path)
-            .method(self.method.clone())
-            .insert_header(("host", "test.local"));
-        if let Some(cookies) = self.app.cookies() {
-            request = request.insert_header((COOKIE, cookies));
+        let mut request = ActixRequest::with_uri(&self.path).method(self.method.clone());
+        // As a browser says of what a page of the application sends.
+        let mut usual = vec![
+            ("host", "test.local".to_owned()),
+            ("sec-fetch-site", "same-origin".to_owned()),
+        ];
+        usual.extend(self.app.cookies().map(|cookies| (COOKIE.as_str(), cookies)));
+        for (name, value) in usual {
+            if !self
+                .left_out
+                .iter()
+                .any(|left_out| left_out.eq_ignore_ascii_case(name))
+            {
+                request = request.insert_header((name, value));
+            }
         }
         for (name, value) in &self.headers {
             request = request.insert_header((name.as_str(), value.as_str()));

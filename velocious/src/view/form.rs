@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use velocious_naming::{human, snake};
 
 use super::field::{Control, Field};
+use crate::http::csrf;
 use crate::model::{Model, Record};
 use crate::query::{Column, Expression, Path, RelationPath};
 use crate::value::{ColumnType, Value, ValueKind};
@@ -48,6 +49,7 @@ pub fn form_for<M: Record>(
     };
     html! {
         form action=(action.as_ref()) method="post" {
+            (csrf::hidden_field())
             @if record.record().is_persisted() { input type="hidden" name="_method" value="patch"; }
             (content(&form))
         }

@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use crate::controller::Context;
+use crate::http::csrf;
 
 /// A link.
 ///
@@ -33,6 +34,7 @@ pub fn button_to(text: impl Render, path: impl AsRef<str>, method: &str) -> Mark
             form class="button_to" method="get" action=(path) { button { (text) } }
         } @else {
             form class="button_to" method="post" action=(path) {
+                (csrf::hidden_field())
                 @if method != "post" { input type="hidden" name="_method" value=(method); }
                 button { (text) }
             }

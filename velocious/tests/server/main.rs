@@ -1,3 +1,16 @@
 //! The server half from outside: what an application sees of it.
 
+#![expect(
+    unreachable_pub,
+    reason = "routes and controllers are public, as in an application"
+)]
+
+mod security;
+mod session;
 mod view;
+
+/// Where routes look for controllers.
+mod controllers {
+    pub use crate::security::controllers::*;
+    pub use crate::session::controllers::*;
+}

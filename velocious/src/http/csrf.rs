@@ -1,0 +1,98 @@
+//! Tokens by which a form is known as one of our own.
+//!
+//! Browsers say where a request comes from ([`guard`](super::guard)), and that decides. A browser that says nothing has
+//! to send a token with its session, made of the session's id: in the field `csrf_token` of a form, which the form
+//! builder writes, or in the header `X-CSRF-Token`. A request without a session has nothing that somebody else's page
+//! could use.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::HeaderName;
+use actix_web::web::Bytes;
+use maud::{Markup, html};
+
+use super::state::{RequestState, cookie_value};
+use super::worker::Worker;
+use super::{current, session};
+use crate::{Context, Error, Result};
+
+/// The field of a form that holds the token.
+const FIELD: &str = "csrf_token";
+const HEADER: HeaderName = HeaderName::from_static("x-csrf-token");
+
+/// Refuses a request that came with a session, and without a token of it.
+///
+/// # Errors
+/// 403.
+pub(super) fn check(request: &HttpRequest, worker: &Worker, form: Option<&Bytes>) -> Result<()> {
+    if cookie_value(request, worker.session_cookie()).is_none() {
+        return Ok(());
+    }
+    let session = session::arrived(request, worker);
+    let Some(id) = session.id() else {
+        return Ok(());
+    };
+    let header = request
+        .headers()
+        .get(HEADER)
+        .and_then(|value| value.to_str().ok());
+    let is_sound = |token: &str| worker.seal().is_token_of(token, id);
+    if header.or_else(|| field(form?)).is_some_and(is_sound) {
+        return Ok(());
+    }
+    Err(Error::http(
+        403,
+        "The form has no valid token. Open its page again and try once more.",
+    ))
+}
+
+/// The token in a form. Its letters are those that forms do not encode.
+fn field(body: &Bytes) -> Option<&str> {
+    let pairs = body.split(|byte| *byte == b'&');
+    let value = pairs
+        .filter_map(|pair| pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"="))
+        .next_back()?;
+    std::str::from_utf8(value).ok()
+}
+
+/// A token for the session of a request; `None` when it has none.
+pub(crate) fn token(context: &Context) -> Option<String> {
+    let id = context.session().id()?;
+    context.worker().seal().token(&id)
+}
+
+/// The hidden field with the token, for forms in the page at work; nothing where there is no session to protect.
+pub(crate) fn hidden_field() -> Markup {
+    let Some(request) = current::request() else {
+        return Markup::default();
+    };
+    let Ok(context) = Context::of(&request) else {
+        return Markup::default();
+    };
+    // A page that has nothing to do with a session should not begin to depend on one.
+    let known =
+        RequestState::existing(&request).is_some_and(|state| state.session.borrow().is_some());
+    let sent = || context.cookie(context.worker().session_cookie()).is_some();
+    match (known || sent()).then(|| token(&context)).flatten() {
+        Some(token) => html! { input type="hidden" name=(FIELD) value=(token); },
+        None => Markup::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_field_of_that_name_counts() {
+        let found = |body: &'static str| {
+            let body = Bytes::from_static(body.as_bytes());
+            field(&body).map(str::to_owned)
+        };
+        assert_eq!(
+            found("csrf_token=a&x=1&csrf_token=b-_9").as_deref(),
+            Some("b-_9")
+        );
+        assert_eq!(found("csrf_token=").as_deref(), Some(""));
+        assert_eq!(found("xcsrf_token=a&csrf_tokens=b"), None);
+    }
+}

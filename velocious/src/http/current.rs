@@ -1,0 +1,58 @@
+//! The request that a task is at work on, for views that are not handed a [`Context`](crate::Context), and its database
+//! as the current one.
+//!
+//! Both are set each time the action is polled and unset afterwards, so they never leak into another request.
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use actix_web::HttpRequest;
+
+use crate::Db;
+use crate::controller::LocalBoxFuture;
+use crate::database::current::Entered;
+
+thread_local! {
+    /// Innermost last: a test may send a request from within another one.
+    static CURRENT: RefCell<Vec<HttpRequest>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The future of an action, polled with its request as the current one.
+pub(crate) struct Within<T> {
+    pub(crate) request: HttpRequest,
+    pub(crate) db: Db,
+    pub(crate) action: LocalBoxFuture<'static, T>,
+}
+
+impl<T> Future for Within<T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        let _db = Entered::new(self.db.clone());
+        let _request = Set::new(self.request.clone());
+        self.action.as_mut().poll(cx)
+    }
+}
+
+/// The request that this task is at work on; `None` outside of an action.
+pub(crate) fn request() -> Option<HttpRequest> {
+    CURRENT.with_borrow(|stack| stack.last().cloned())
+}
+
+/// Takes the request off the stack again, also when the action panics.
+struct Set;
+
+impl Set {
+    fn new(request: HttpRequest) -> Self {
+        CURRENT.with_borrow_mut(|stack| stack.push(request));
+        Set
+    }
+}
+
+impl Drop for Set {
+    fn drop(&mut self) {
+        let left = CURRENT.with_borrow_mut(Vec::pop);
+        drop(left);
+    }
+}
