@@ -15,7 +15,7 @@ use super::render;
 use super::select::{DEFAULT_PER_PAGE, Join, JoinKind, Select};
 use super::selection::Selection;
 use crate::database::row::Rows;
-use crate::database::{Db, Dialect, Statement};
+use crate::database::{Db, Dialect, RowRead, Statement};
 use crate::error::NotFound;
 use crate::model::preload::{self, Include};
 use crate::model::{Model, Record};
@@ -268,15 +268,24 @@ impl<M: Model> Query<M> {
         self.take(db).await
     }
 
-    /// The last record in the query's order, or by key if it has none.
+    /// The last record in the query's order, or by key if it has none. With a limit or an offset, it is the last one
+    /// within these, for which all of them are read.
     pub async fn last(mut self, db: &Db) -> Result<Option<M>> {
-        self.select.reverse();
-        self.take(db).await
+        if self.select.window() == (None, None) {
+            self.select.reverse();
+            return self.take(db).await;
+        }
+        self.select.order_by_default();
+        let includes = std::mem::take(&mut self.includes);
+        let mut records = self.load(db).await?;
+        records.drain(..records.len().saturating_sub(1));
+        preload::preload_tree(db, &mut records, &includes).await?;
+        Ok(records.pop())
     }
 
     /// Any one record.
     async fn take(mut self, db: &Db) -> Result<Option<M>> {
-        self.select.limit = Some(self.select.limit.map_or(1, |limit| limit.min(1)));
+        self.select.limit_to_one();
         Ok(self.load(db).await?.pop())
     }
 
@@ -334,11 +343,17 @@ impl<M: Model> Query<M> {
     /// # Errors
     /// When the database fails.
     pub async fn ids(mut self, db: &Db) -> Result<Vec<M::Key>> {
-        self.select.items = vec![Expression::own(M::definition().key_name())];
+        let definition = M::definition();
+        // PostgreSQL orders distinct rows only by what is selected.
+        let read: fn(&dyn RowRead) -> _ = match self.select.distinct {
+            true => |row| row.get(M::definition().primary_key),
+            false => |row| row.get(0),
+        };
+        if !self.select.distinct {
+            self.select.items = vec![Expression::own(definition.key_name())];
+        }
         let statement = render::select(db.dialect(), self.select);
-        let sink = db
-            .fetch(statement, Rows::<M::Key>::new(|row| row.get(0)))
-            .await?;
+        let sink = db.fetch(statement, Rows::<M::Key>::new(read)).await?;
         Ok(Rows::<M::Key>::collected(sink))
     }
 
@@ -354,7 +369,8 @@ impl<M: Model> Query<M> {
             .unwrap_or(0))
     }
 
-    /// The sum of a column; zero without records.
+    /// The sum of a column; zero without records. Of a page, with a limit or with `distinct`, it is that of just these
+    /// records, as are the mean, the smallest and the greatest.
     pub fn sum<T: ColumnType>(
         self,
         db: &Db,
@@ -363,7 +379,7 @@ impl<M: Model> Query<M> {
     where
         T::Base: Number,
     {
-        self.aggregate(db, column(root::<M>()).sum())
+        self.aggregate(db, column(root::<M>()), Column::sum)
     }
 
     /// The mean of a column; `None` without records.
@@ -375,7 +391,7 @@ impl<M: Model> Query<M> {
     where
         T::Base: Number,
     {
-        self.aggregate(db, column(root::<M>()).avg())
+        self.aggregate(db, column(root::<M>()), Column::avg)
     }
 
     /// The smallest value of a column; `None` without records.
@@ -384,7 +400,7 @@ impl<M: Model> Query<M> {
         db: &Db,
         column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
     ) -> impl Future<Output = Result<T::Nullable>> + Send {
-        self.aggregate(db, column(root::<M>()).min())
+        self.aggregate(db, column(root::<M>()), Column::min)
     }
 
     /// The greatest value of a column; `None` without records.
@@ -393,33 +409,45 @@ impl<M: Model> Query<M> {
         db: &Db,
         column: impl FnOnce(M::Handle<M>) -> Column<M, T>,
     ) -> impl Future<Output = Result<T::Nullable>> + Send {
-        self.aggregate(db, column(root::<M>()).max())
+        self.aggregate(db, column(root::<M>()), Column::max)
     }
 
-    /// One value of all records: without groups, there is always exactly one row.
-    fn aggregate<T: ColumnType>(
+    /// One value of all records: without groups, there is always exactly one row. Of a page, with a limit, or of
+    /// distinct records, it is the value of just these.
+    fn aggregate<T: ColumnType, A: ColumnType>(
         mut self,
         db: &Db,
-        column: Column<M, T, Computed>,
-    ) -> impl Future<Output = Result<T>> + Send {
+        column: Column<M, T>,
+        fold: fn(Column<M, T>) -> Column<M, A, Computed>,
+    ) -> impl Future<Output = Result<A>> + Send {
         self.select.groups.clear();
-        self.select.order.clear();
-        (self.select.limit, self.select.offset) = (None, None);
-        self.select.items = vec![column.into_expression()];
+        let dialect = db.dialect();
+        let statement = match self.select.window() == (None, None) && !self.select.distinct {
+            true => {
+                self.select.forget_order();
+                self.select.items = vec![fold(column).into_expression()];
+                render::select(dialect, self.select)
+            }
+            false => {
+                let of_rows = fold(Column::of(render::folded_value(T::KIND)));
+                let value = column.into_expression();
+                render::fold(dialect, self.select, value, of_rows.into_expression())
+            }
+        };
         async move {
-            let statement = render::select(db.dialect(), self.select);
             let sink = db
-                .fetch(statement, Rows::<T>::new(|row| row.get(0)))
+                .fetch(statement, Rows::<A>::new(|row| row.get(0)))
                 .await?;
-            Rows::<T>::collected(sink)
+            Rows::<A>::collected(sink)
                 .pop()
                 .ok_or_else(|| Error::message("an aggregate gave back no row"))
         }
     }
 
     /// Whether there is any record.
-    pub async fn exists(self, db: &Db) -> Result<bool> {
-        Ok(self.limit(1).count(db).await? > 0)
+    pub async fn exists(mut self, db: &Db) -> Result<bool> {
+        self.select.limit_to_one();
+        Ok(self.count(db).await? > 0)
     }
 
     /// One page of records with the number of all: two queries, one where the first page is not full.

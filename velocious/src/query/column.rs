@@ -170,6 +170,35 @@ impl<R, T: ColumnType, K> Column<R, T, K> {
         self.null(true)
     }
 
+    /// The same column where there may be no record to have it: `None` then. What is plucked along a relationship is
+    /// NULL for records that have nothing there.
+    ///
+    /// ```no_run
+    /// use velocious::prelude::*;
+    ///
+    /// #[derive(Model)]
+    /// pub struct Project {
+    ///     pub id: i64,
+    ///     pub name: String,
+    /// }
+    ///
+    /// #[derive(Model)]
+    /// pub struct Task {
+    ///     pub id: i64,
+    ///     pub project_id: Option<i64>,
+    ///     #[belongs_to]
+    ///     pub project: BelongsTo<Project>,
+    /// }
+    ///
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let names: Vec<(i64, Option<String>)> =
+    ///     Task::pluck(|t| (t.id(), t.project().name().optional())).load(db).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn optional(self) -> Column<R, T::Nullable, K> {
+        Column::of(self.expression)
+    }
+
     /// From small to great.
     pub fn asc(self) -> Order<R> {
         Order::new(self.into_expression(), Direction::Ascending)

@@ -56,8 +56,10 @@ impl Scope {
 
     /// The kind of a column.
     pub(super) fn kind_of(&self, expression: &Expression) -> Option<ValueKind> {
-        let Expression::Column(path, name) = expression else {
-            return None;
+        let (path, name) = match expression {
+            Expression::Column(path, name) => (path, name),
+            Expression::Cast { to, .. } => return Some(*to),
+            _ => return None,
         };
         let (definition, _) = self.table_at(path);
         let column = definition.columns.get(definition.column(name)?);

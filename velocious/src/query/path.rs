@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::condition::Condition;
 use super::expression::Expression;
 use super::link::{Link, links};
-use crate::model::{Model, RelationDefinition};
+use crate::model::{Model, RelationDefinition, RelationKind};
 
 /// A path from the root of a query along relationships; the root itself is the empty path. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -118,6 +118,13 @@ impl Path {
             inside = inside.filter(|_| step.link.is_some());
         }
         names
+    }
+
+    /// Whether it may lead from one record to several.
+    pub(crate) fn may_repeat(&self) -> bool {
+        let is_single = |link: &Link| link.relation.kind == RelationKind::BelongsTo;
+        let mut steps = self.steps().into_iter();
+        steps.any(|step| !step.links().iter().all(is_single))
     }
 
     /// The steps from the root on.

@@ -41,7 +41,7 @@ impl<M: 'static, S: Selection<M>> Pluck<M, S> {
         if self.select.groups.is_empty() && !self.select.distinct {
             self.select.order_by_default();
         }
-        self.select.limit = Some(1);
+        self.select.limit_to_one();
         Ok(self.load(db).await?.pop())
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn count(dialect: Dialect, mut select: Select) -> Statement {
     let windowed = select.window() != (None, None);
     if windowed || !select.groups.is_empty() || !select.items.is_empty() {
         if !windowed {
-            select.order.clear();
+            select.forget_order();
         }
         if select.items.is_empty() && !select.distinct {
             select.items = vec![Expression::Raw {
@@ -67,9 +67,49 @@ pub(crate) fn count(dialect: Dialect, mut select: Select) -> Statement {
             },
             false => Expression::CountAll,
         }];
-        select.order.clear();
+        select.forget_order();
         renderer.select(select);
     }
+    renderer.sql.finish()
+}
+
+/// What the values that [`fold`] reads are called.
+const FOLDED: &[&str] = &["value", "of"];
+
+/// The value of a row that [`fold`] is about.
+pub(crate) fn folded_value(kind: ValueKind) -> Expression {
+    let value = Expression::Column(Path::root(), FOLDED[0]);
+    match kind {
+        // Where a truth is no number, it has to be known for one.
+        ValueKind::Bool => Expression::Cast {
+            of: Box::new(value),
+            to: kind,
+        },
+        _ => value,
+    }
+}
+
+/// One value of the rows of a query that are distinct, or of which only some are wanted.
+pub(crate) fn fold(
+    dialect: Dialect,
+    mut select: Select,
+    value: Expression,
+    of_rows: Expression,
+) -> Statement {
+    let mut renderer = Renderer::new(dialect);
+    let definition = select.definition;
+    if select.window() == (None, None) {
+        select.forget_order();
+    }
+    select.items = vec![value, Expression::own(definition.key_name())];
+    select.item_names = FOLDED;
+    let name = renderer.take("folded");
+    renderer.sql.push("SELECT ");
+    renderer.expression(of_rows, &Scope::of(definition, name.clone()));
+    renderer.sql.push(" FROM (");
+    renderer.select(select);
+    renderer.sql.push(") AS ");
+    renderer.sql.name(&name);
     renderer.sql.finish()
 }
 
@@ -282,7 +322,7 @@ impl Renderer {
         } else {
             "SELECT "
         });
-        self.items(select.items, select.definition, &scope);
+        self.items(select.items, select.item_names, select.definition, &scope);
         self.sql.push(" FROM ");
         self.sql.name(select.definition.table);
         if scope.root != select.definition.table {
@@ -344,7 +384,13 @@ impl Renderer {
         scope
     }
 
-    fn items(&mut self, items: Vec<Expression>, definition: &ModelDefinition, scope: &Scope) {
+    fn items(
+        &mut self,
+        items: Vec<Expression>,
+        names: &[&str],
+        definition: &ModelDefinition,
+        scope: &Scope,
+    ) {
         if items.is_empty() {
             for (at, column) in definition.columns.iter().enumerate() {
                 comma(&mut self.sql, at);
@@ -354,6 +400,10 @@ impl Renderer {
         for (at, item) in items.into_iter().enumerate() {
             comma(&mut self.sql, at);
             self.expression(item, scope);
+            if let Some(name) = names.get(at) {
+                self.sql.push(" AS ");
+                self.sql.name(name);
+            }
         }
     }
 
@@ -651,9 +701,13 @@ impl Renderer {
         if !is_windowed {
             select.order.clear();
         }
-        select.items = vec![Expression::Column(Path::root(), key)];
-        if is_mysql {
-            // It does read from a table in between, provided that is not merged away: which DISTINCT or a limit keep
+        // PostgreSQL orders distinct rows only by what is selected.
+        let has_all = select.distinct && is_windowed;
+        if !has_all {
+            select.items = vec![Expression::Column(Path::root(), key)];
+        }
+        if is_mysql || has_all {
+            // MySQL does read from a table in between, provided that is not merged away: which DISTINCT or a limit keep
             // it from.
             select.distinct |= !is_windowed;
             self.sql.push("SELECT ");

@@ -16,6 +16,8 @@ pub struct Select {
     pub(crate) distinct: bool,
     /// What to select; the model's own columns when empty.
     pub(crate) items: Vec<Expression>,
+    /// What the items are called, where another query reads them.
+    pub(crate) item_names: &'static [&'static str],
     pub(crate) joins: Vec<Join>,
     pub(crate) conditions: Vec<Expression>,
     pub(crate) groups: Vec<Expression>,
@@ -49,6 +51,7 @@ impl Select {
             definition,
             distinct: false,
             items: Vec::new(),
+            item_names: &[],
             joins: Vec::new(),
             conditions: Vec::new(),
             groups: Vec::new(),
@@ -74,6 +77,30 @@ impl Select {
             .saturating_sub(1)
             .saturating_mul(per_page);
         (Some(per_page), Some(before).filter(|before| *before > 0))
+    }
+
+    /// At most one row, of those that are within the limit, the offset or the page.
+    pub(crate) fn limit_to_one(&mut self) {
+        let (limit, offset) = self.window();
+        (self.page, self.per_page) = (None, None);
+        self.limit = Some(limit.map_or(1, |limit| limit.min(1)));
+        self.offset = offset;
+    }
+
+    /// Drops an order that nothing depends on, but for what it does to the number of rows: a term along a relationship
+    /// to many repeats them.
+    pub(crate) fn forget_order(&mut self) {
+        let joins = &mut self.joins;
+        for term in std::mem::take(&mut self.order) {
+            term.expression.paths(&mut |path| {
+                if path.may_repeat() {
+                    joins.push(Join {
+                        path: path.clone(),
+                        kind: JoinKind::Left,
+                    });
+                }
+            });
+        }
     }
 
     /// Orders by the primary key unless there is an order.

@@ -152,5 +152,5 @@ pub(super) fn unexpected(wanted: ValueKind, found: &Value) -> BoxError {
 }
 
 pub(super) fn null() -> BoxError {
-    "the database holds NULL, which the field cannot: make the field an `Option`, or the column NOT NULL".into()
+    "the database holds NULL, which the field cannot: make the field an `Option`, or the column NOT NULL; pluck a column along a relationship as `.optional()`".into()
 }

@@ -27,3 +27,4 @@ mod streams;
 mod through;
 mod transactions;
 mod validations;
+mod windows;
