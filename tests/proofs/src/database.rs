@@ -193,6 +193,21 @@ pub async fn create(db: &Db, tables: &str) -> Result<()> {
     db.batch(&tables).await
 }
 
+/// Does work on a thread of its own, with a stack that holds the futures of a debug build.
+///
+/// # Errors
+/// When there can be no thread, or what the work fails with.
+pub fn on_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    const STACK: usize = 64 << 20;
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(STACK);
+        let thread = builder.spawn_scoped(scope, work)?;
+        thread
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
 /// Waits for a future on a runtime of its own.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use velocious::{Error, Result};
 use velocious_proofs::chains;
-use velocious_proofs::database::{Server, block_on};
+use velocious_proofs::database::{Server, block_on, on_thread};
 
 const USAGE: &str = "usage: velocious-proofs NAME [--seed N] [--count N] [--on sqlite,postgres,mysql]
 
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for server in &arguments.servers {
         let start = Instant::now();
-        let outcome = arguments.run(server);
+        let outcome = on_thread(|| arguments.run(server));
         let seconds = start.elapsed().as_secs_f64();
         let (name, seed) = (server.name(), arguments.seed);
         match outcome {

@@ -3,7 +3,7 @@
 //! `VELOCIOUS_PROOF_SEED` and `VELOCIOUS_PROOF_COUNT` set the seed and the size.
 
 use velocious_proofs::chains;
-use velocious_proofs::database::{Server, block_on};
+use velocious_proofs::database::{Server, block_on, on_thread};
 
 fn seed() -> u64 {
     number("VELOCIOUS_PROOF_SEED").unwrap_or(1)
@@ -22,7 +22,7 @@ fn chains_mean_what_they_say() {
             velocious::database::Dialect::Sqlite => count,
             _ => count / 4,
         };
-        match block_on(chains::run(&server, seed(), count)) {
+        match on_thread(|| block_on(chains::run(&server, seed(), count))) {
             Ok(summary) => eprintln!("{}: {summary}", server.name()),
             Err(error) => panic!("{}: {error}", server.name()),
         }
