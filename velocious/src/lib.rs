@@ -50,7 +50,7 @@ pub use velocious_macros::{ColumnType, Model, ModelEnum, Polymorphic, Projection
 pub use self::{
     application::{App, Application},
     command::run,
-    controller::{Context, Controller, Flow, Params, Path, Response},
+    controller::{Context, Controller, Flow, Params, Path, Response, Upload},
     routing::{Route, RouteTable},
 };
 #[cfg(feature = "server")]

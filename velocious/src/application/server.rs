@@ -16,6 +16,7 @@ use super::App;
 use super::door::Door;
 use super::signal::Signals;
 use crate::Result;
+use crate::controller::remove_leftovers;
 use crate::http::catch_panics;
 use crate::http::dispatch::dispatch;
 use crate::http::worker::Worker;
@@ -32,6 +33,7 @@ pub(crate) async fn serve(app: App) -> Result<()> {
     let door = Door::open(&config.host, config.port)?;
     let signals = Signals::new()?;
     catch_panics();
+    remove_leftovers();
     warn_of_pending(&app).await;
     let served = app.clone();
     let mut server = HttpServer::new(move || actix_app(served.clone()))

@@ -27,6 +27,10 @@ pub(crate) const KEYS: &[Key] = &[
         "server.body_timeout_seconds",
         &["VELOCIOUS_SERVER_BODY_TIMEOUT_SECONDS"],
     ),
+    key(
+        "server.upload_limit_bytes",
+        &["VELOCIOUS_SERVER_UPLOAD_LIMIT_BYTES"],
+    ),
     key("server.trusted_proxies", &["VELOCIOUS_TRUSTED_PROXIES"]),
     key("database.url", &["DATABASE_URL"]),
     key("database.reads", &["VELOCIOUS_DATABASE_READS"]),

@@ -45,6 +45,8 @@ pub struct ServerConfig {
     pub body_timeout: Duration,
     /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from; nobody unless set.
     pub trusted_proxies: Vec<Network>,
+    /// The longest form with files, in bytes; as much as any body unless set.
+    pub upload_limit: usize,
 }
 
 /// Which database, and how it is used.
@@ -156,12 +158,14 @@ fn server(reader: &mut Reader) -> ServerConfig {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let host = reader.text("server.host").map(|(host, _)| host);
     let seconds = |number: i64| Duration::from_secs(number.unsigned_abs());
+    let body_limit = reader.integer("server.body_limit_bytes", 1..=i64::MAX, 2 * 1024 * 1024);
     ServerConfig {
         host: host.unwrap_or_else(|| "127.0.0.1".into()),
         port: reader.integer("server.port", 0..=65_535, 3006) as u16,
         workers: reader.integer("server.workers", 1..=512, cores.min(512) as i64) as usize,
         shutdown_timeout: seconds(reader.integer("server.shutdown_timeout_seconds", 0..=3600, 30)),
-        body_limit: reader.integer("server.body_limit_bytes", 1..=i64::MAX, 2 * 1024 * 1024)
+        body_limit: body_limit as usize,
+        upload_limit: reader.integer("server.upload_limit_bytes", 1..=i64::MAX, body_limit)
             as usize,
         body_timeout: seconds(reader.integer("server.body_timeout_seconds", 1..=3600, 30)),
         trusted_proxies: trusted_proxies(reader),

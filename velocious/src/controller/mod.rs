@@ -3,7 +3,7 @@
 //! * [`Controller`], [`HasAction`], [`Action`], [`action`]: what `#[controller]` implements and calls;
 //! * [`Context`]: the request at hand, and the ways to answer it;
 //! * [`Session`]: what is remembered of a browser; [`Flash`]: messages that outlive a redirect;
-//! * [`Params`]: all parameters, by type; [`Path`]: those of the path alone;
+//! * [`Params`]: all parameters, by type; [`Upload`]: a file among them; [`Path`]: those of the path alone;
 //! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it.
 //!
 //! Arguments of actions are actix extractors and results are actix responders, so everything written for actix-web
@@ -21,14 +21,17 @@ pub use action::{Action, Answer, Argument, Arguments, Controller, HasAction, act
 pub use context::Context;
 pub use flash::Flash;
 pub use flow::{BeforeAction, Flow, IntoFlow, before};
-pub use params::Params;
+pub use params::{Params, Upload};
 pub use path::Path;
 pub use session::Session;
 
 pub(crate) use context::json;
 #[cfg(test)]
 pub(crate) use params::Tree;
-pub(crate) use params::{Node, is_well_formed, known_parameters, read_body};
+pub(crate) use params::remove_leftovers;
+pub(crate) use params::{
+    Node, Part, is_multipart, is_well_formed, known_parameters, parts, read_body,
+};
 
 /// What an action answers.
 pub type Response = actix_web::HttpResponse;

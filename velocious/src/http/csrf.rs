@@ -7,9 +7,9 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderName;
-use actix_web::web::Bytes;
 use maud::{Markup, html};
 
+use super::form_method::Form;
 use super::state::{RequestState, cookie_value};
 use super::worker::Worker;
 use super::{current, session};
@@ -23,7 +23,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-csrf-token");
 ///
 /// # Errors
 /// 403.
-pub(super) fn check(request: &HttpRequest, worker: &Worker, form: Option<&Bytes>) -> Result<()> {
+pub(super) fn check(request: &HttpRequest, worker: &Worker, form: &Form) -> Result<()> {
     if cookie_value(request, worker.session_cookie()).is_none() {
         return Ok(());
     }
@@ -36,22 +36,13 @@ pub(super) fn check(request: &HttpRequest, worker: &Worker, form: Option<&Bytes>
         .get(HEADER)
         .and_then(|value| value.to_str().ok());
     let is_sound = |token: &str| worker.seal().is_token_of(token, id);
-    if header.or_else(|| field(form?)).is_some_and(is_sound) {
+    if header.or(form.token.as_deref()).is_some_and(is_sound) {
         return Ok(());
     }
     Err(Error::http(
         403,
         "The form has no valid token. Open its page again and try once more.",
     ))
-}
-
-/// The token in a form. Its letters are those that forms do not encode.
-fn field(body: &Bytes) -> Option<&str> {
-    let pairs = body.split(|byte| *byte == b'&');
-    let value = pairs
-        .filter_map(|pair| pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"="))
-        .next_back()?;
-    std::str::from_utf8(value).ok()
 }
 
 /// A token for the session of a request; `None` when it has none.
@@ -75,24 +66,5 @@ pub(crate) fn hidden_field() -> Markup {
     match (known || sent()).then(|| token(&context)).flatten() {
         Some(token) => html! { input type="hidden" name=(FIELD) value=(token); },
         None => Markup::default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_field_of_that_name_counts() {
-        let found = |body: &'static str| {
-            let body = Bytes::from_static(body.as_bytes());
-            field(&body).map(str::to_owned)
-        };
-        assert_eq!(
-            found("csrf_token=a&x=1&csrf_token=b-_9").as_deref(),
-            Some("b-_9")
-        );
-        assert_eq!(found("csrf_token=").as_deref(), Some(""));
-        assert_eq!(found("xcsrf_token=a&csrf_tokens=b"), None);
     }
 }

@@ -11,8 +11,11 @@ use actix_web::rt::time::{Sleep, sleep};
 use actix_web::web::Bytes;
 use futures_core::Stream;
 
-/// Gives `payload` until the end of `limit`, counted from the first time it has to be waited for. actix itself would
-/// wait for ever.
+/// How many bytes earn a body another second.
+const BYTES_PER_SECOND: u32 = 16 * 1024;
+
+/// Gives `payload` until the end of `limit`, counted from the first time it has to be waited for, and a second more for
+/// every 16 KiB that have arrived. actix itself would wait for ever.
 pub(crate) fn with_deadline(payload: Payload, limit: Duration) -> Payload {
     match payload {
         Payload::None => Payload::None,
@@ -21,6 +24,7 @@ pub(crate) fn with_deadline(payload: Payload, limit: Duration) -> Payload {
                 payload,
                 limit,
                 timer: None,
+                earned: Duration::ZERO,
             }),
         },
     }
@@ -30,6 +34,8 @@ struct Deadline {
     payload: Payload,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
+    /// What the bytes that have arrived add to the limit.
+    earned: Duration,
 }
 
 impl Stream for Deadline {
@@ -37,10 +43,18 @@ impl Stream for Deadline {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Poll::Ready(item) = Pin::new(&mut self.payload).poll_next(cx) {
+            if let Some(Ok(bytes)) = &item {
+                let bytes = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+                self.earned += Duration::from_secs(1) * bytes / BYTES_PER_SECOND;
+            }
             return Poll::Ready(item);
         }
-        let limit = self.limit;
+        let (limit, earned) = (self.limit, std::mem::take(&mut self.earned));
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        if !earned.is_zero() {
+            let later = timer.deadline() + earned;
+            timer.as_mut().reset(later);
+        }
         match timer.as_mut().poll(cx) {
             Poll::Ready(()) => {
                 let error = io::Error::from(io::ErrorKind::TimedOut);

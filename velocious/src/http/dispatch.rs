@@ -12,7 +12,7 @@ use super::current::Within;
 use super::deadline::with_deadline;
 use super::error_page::{Failure, chain};
 use super::file::public_file;
-use super::form_method::{form_body, named_method};
+use super::form_method::read_form;
 use super::guard::Sender;
 use super::panic::CatchPanic;
 use super::worker::{REQUEST_ID, Worker};
@@ -152,11 +152,11 @@ impl Worker {
         let may_name_method = *request.method() == Method::POST
             && router.takes_method_override(request.match_info().as_str());
         if may_name_method || sender == Sender::Silent {
-            let form = Box::pin(form_body(request)).await?;
+            let form = Box::pin(read_form(request)).await?;
             if sender == Sender::Silent {
-                csrf::check(request.request(), self, form.as_ref())?;
+                csrf::check(request.request(), self, &form)?;
             }
-            if may_name_method && let Some(method) = form.as_ref().and_then(named_method) {
+            if may_name_method && let Some(method) = form.method {
                 request.head_mut().method = method;
             }
         }

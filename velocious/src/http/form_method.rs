@@ -6,14 +6,53 @@ use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::Method;
 use actix_web::web::Bytes;
 
+use super::state::RequestState;
 use crate::Result;
-use crate::controller::read_body;
+use crate::controller::{is_multipart, parts, read_body};
 
-/// The body of a form; it is put back for whoever reads it next. `None` for any other body.
+/// The fields of a form that matter before it is routed.
+#[derive(Debug, Default)]
+pub(crate) struct Form {
+    /// The method in the field `_method`, if it is one that forms cannot send.
+    pub(crate) method: Option<Method>,
+    /// The field `csrf_token`.
+    pub(crate) token: Option<String>,
+}
+
+/// Reads a form; its body is left for whoever reads it next. An empty one for any other body.
 ///
 /// # Errors
 /// When the body cannot be read.
-pub(crate) async fn form_body(request: &mut ServiceRequest) -> Result<Option<Bytes>> {
+pub(crate) async fn read_form(request: &mut ServiceRequest) -> Result<Form> {
+    if is_multipart(request.request()) {
+        return multipart_form(request).await;
+    }
+    let body = form_body(request).await?;
+    Ok(body.map_or_else(Form::default, |body| Form {
+        method: field(&body, "_method=").and_then(method_named),
+        token: field(&body, "csrf_token=").map(|token| String::from_utf8_lossy(token).into_owned()),
+    }))
+}
+
+async fn multipart_form(request: &mut ServiceRequest) -> Result<Form> {
+    let (head, payload) = request.parts_mut();
+    let read = parts(head, payload).await?;
+    request.set_payload(Payload::None);
+    let last = |name: &str| {
+        let part = read.iter().rfind(|part| part.name == name)?;
+        part.text().map(str::to_owned)
+    };
+    let form = Form {
+        method: last("_method").and_then(|name| method_named(name.as_bytes())),
+        token: last("csrf_token"),
+    };
+    RequestState::of(request.request())
+        .parts
+        .replace(Some(read));
+    Ok(form)
+}
+
+async fn form_body(request: &mut ServiceRequest) -> Result<Option<Bytes>> {
     let is_form = request
         .content_type()
         .eq_ignore_ascii_case("application/x-www-form-urlencoded");
@@ -29,15 +68,19 @@ pub(crate) async fn form_body(request: &mut ServiceRequest) -> Result<Option<Byt
     Ok(Some(body))
 }
 
-/// The last `_method` of a form, if it is one that forms cannot send.
-pub(crate) fn named_method(body: &Bytes) -> Option<Method> {
+/// The last value of a field, as it is written.
+fn field<'a>(body: &'a Bytes, name_and_equals: &str) -> Option<&'a [u8]> {
     let pairs = body.split(|byte| *byte == b'&');
-    let named = pairs
-        .filter_map(|pair| pair.strip_prefix(b"_method="))
-        .next_back()?;
+    pairs
+        .filter_map(|pair| pair.strip_prefix(name_and_equals.as_bytes()))
+        .next_back()
+}
+
+/// The method of this name, if it is one that forms cannot send.
+fn method_named(name: &[u8]) -> Option<Method> {
     [Method::PATCH, Method::PUT, Method::DELETE]
         .into_iter()
-        .find(|method| named.eq_ignore_ascii_case(method.as_str().as_bytes()))
+        .find(|method| name.eq_ignore_ascii_case(method.as_str().as_bytes()))
 }
 
 #[cfg(test)]
@@ -46,7 +89,10 @@ mod tests {
 
     #[test]
     fn only_methods_that_forms_lack_are_taken() {
-        let named = |body: &'static str| named_method(&Bytes::from_static(body.as_bytes()));
+        let named = |body: &'static str| {
+            let body = Bytes::from_static(body.as_bytes());
+            field(&body, "_method=").and_then(method_named)
+        };
         assert_eq!(named("_method=patch&a=b"), Some(Method::PATCH));
         assert_eq!(named("a=b&_method=DELETE"), Some(Method::DELETE));
         assert_eq!(named("a=_method=put"), None);

@@ -38,3 +38,4 @@ pub(crate) mod worker;
 pub use cookie::{Cookie, SameSite};
 
 pub(crate) use panic::catch_panics;
+pub(crate) use session::random_text;

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::cookie::Cookie;
 use super::session::Session;
 use super::worker::Worker;
-use crate::controller::Response;
+use crate::controller::{Part, Response};
 
 /// Messages by kind, `notice` or `alert`.
 pub(crate) type Messages = Vec<(String, String)>;
@@ -27,6 +27,8 @@ pub(crate) struct RequestState {
     pub(crate) now: RefCell<Messages>,
     /// Messages for the next page.
     pub(crate) next: RefCell<Messages>,
+    /// The parts of a form with files, once they were read and until an action takes them.
+    pub(crate) parts: RefCell<Option<Vec<Part>>>,
     /// The session, once it was asked for or read from the database.
     pub(crate) session: RefCell<Option<Session>>,
     /// What marks scripts and styles of the page itself as its own, once one was asked for.

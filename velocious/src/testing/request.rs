@@ -16,6 +16,16 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_');
 
+/// What separates the parts of a multipart form.
+const BOUNDARY: &str = "----velocious-test-8d4f0c7b5a";
+
+/// A name as browsers write it between quotes.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
 /// A request that is sent when it is awaited.
 ///
 /// ```no_run
@@ -36,6 +46,7 @@ pub struct TestRequest {
     headers: Vec<(String, String)>,
     left_out: Vec<String>,
     body: Vec<u8>,
+    parts: Vec<Vec<u8>>,
 }
 
 impl TestRequest {
@@ -47,6 +58,7 @@ impl TestRequest {
             headers: Vec::new(),
             left_out: Vec::new(),
             body: Vec::new(),
+            parts: Vec::new(),
         }
     }
 
@@ -77,6 +89,32 @@ impl TestRequest {
         self.body("application/x-www-form-urlencoded", body)
     }
 
+    /// Adds a text to a multipart form, as a browser sends a form with files.
+    pub fn part(mut self, name: &str, value: &str) -> Self {
+        let head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        self.parts
+            .push(format!("{head}\r\n\r\n{value}").into_bytes());
+        self
+    }
+
+    /// Adds a file to a multipart form.
+    pub fn file(
+        mut self,
+        name: &str,
+        filename: &str,
+        content_type: &str,
+        content: impl AsRef<[u8]>,
+    ) -> Self {
+        let head = format!(
+            "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n\r\n",
+            quoted(name),
+            quoted(filename)
+        );
+        self.parts
+            .push([head.as_bytes(), content.as_ref()].concat());
+        self
+    }
+
     /// Sends `value` as JSON, and asks for JSON.
     ///
     /// # Panics
@@ -91,6 +129,22 @@ impl TestRequest {
     pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self.header(CONTENT_TYPE.as_str(), content_type)
+    }
+
+    /// The parts as one body.
+    fn with_parts(mut self) -> Self {
+        if self.parts.is_empty() {
+            return self;
+        }
+        let parts = std::mem::take(&mut self.parts);
+        let mut body = Vec::new();
+        for part in parts {
+            body.extend_from_slice(format!("--{BOUNDARY}\r\n").as_bytes());
+            body.extend_from_slice(&part);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
     }
 
     async fn send(self) -> TestResponse {
@@ -125,6 +179,6 @@ impl IntoFuture for TestRequest {
     type IntoFuture = LocalBoxFuture<'static, TestResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(self.with_parts().send())
     }
 }

@@ -1,5 +1,7 @@
 //! Forms bound to a record.
 
+use std::cell::Cell;
+
 use maud::{Markup, html};
 use velocious_naming::{human, snake};
 
@@ -46,12 +48,15 @@ pub fn form_for<M: Record>(
     let form = Form {
         record,
         name: snake(M::definition().model),
+        has_files: Cell::new(false),
     };
+    let fields = content(&form);
+    let encoding = form.has_files.get().then_some("multipart/form-data");
     html! {
-        form action=(action.as_ref()) method="post" {
+        form action=(action.as_ref()) method="post" enctype=[encoding] {
             (csrf::hidden_field())
             @if record.record().is_persisted() { input type="hidden" name="_method" value="patch"; }
-            (content(&form))
+            (fields)
         }
     }
 }
@@ -61,6 +66,7 @@ pub fn form_for<M: Record>(
 pub struct Form<'a, M> {
     record: &'a M,
     name: String,
+    has_files: Cell<bool>,
 }
 
 impl<M: Record> Form<'_, M> {
@@ -143,6 +149,15 @@ impl<M: Record> Form<'_, M> {
                 .collect(),
         };
         self.field(column, control)
+    }
+
+    /// A file, which the action takes as an [`Upload`](crate::Upload) of this name; the form is then sent as a multipart
+    /// form.
+    pub fn file_field(&self, name: &'static str) -> Field {
+        self.has_files.set(true);
+        let value = Value::Null(ValueKind::Text);
+        let errors = self.record.record().errors();
+        Field::new(&self.name, name, Control::Input("file"), value).with_errors(errors.on(name))
     }
 
     /// The button that sends the form.

@@ -7,10 +7,12 @@
 
 mod security;
 mod session;
+mod uploads;
 mod view;
 
 /// Where routes look for controllers.
 mod controllers {
     pub use crate::security::controllers::*;
     pub use crate::session::controllers::*;
+    pub use crate::uploads::controllers::*;
 }

@@ -8,7 +8,9 @@ use actix_web::http::header;
 use actix_web::web::{self, Bytes};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use super::multipart::{Part, is_multipart, parts};
 use crate::http::accept::is_json;
+use crate::http::state::RequestState;
 use crate::http::worker::Worker;
 use crate::{Error, Result};
 
@@ -21,6 +23,7 @@ pub(super) enum Body {
     None,
     Json(Bytes),
     Form(Bytes),
+    Multipart(Vec<Part>),
 }
 
 impl Body {
@@ -28,9 +31,17 @@ impl Body {
     ///
     /// # Errors
     /// 400 for a broken one, 408 for a slow one, 413 for a long one, 415 for one that is neither JSON nor a form.
+    /// Files of a multipart form are read to their end.
     pub(super) async fn of(request: &HttpRequest, payload: &mut Payload) -> Result<Self> {
+        // A form with files may have been read already, to know its method.
+        if let Some(parts) = RequestState::existing(request).and_then(|state| state.parts.take()) {
+            return Ok(Body::Multipart(parts));
+        }
         if matches!(payload, Payload::None) {
             return Ok(Body::None);
+        }
+        if is_multipart(request) {
+            return Ok(Body::Multipart(parts(request, payload).await?));
         }
         let kind = Kind::of(request);
         let bytes = read_body(request, payload).await?;
@@ -69,7 +80,7 @@ impl Kind {
         Err(Error::http(
             415,
             format!(
-                "The body has to be `application/json` or `application/x-www-form-urlencoded` in UTF-8, {found}."
+                "The body has to be `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data` in UTF-8, {found}."
             ),
         ))
     }
@@ -102,7 +113,12 @@ pub(crate) async fn read_body(request: &HttpRequest, payload: &mut Payload) -> R
 }
 
 fn unreadable(error: &actix_web::Error) -> Error {
-    match error.as_error::<PayloadError>() {
+    unreadable_payload(error.as_error::<PayloadError>())
+}
+
+/// What a body that broke off is answered with.
+pub(super) fn unreadable_payload(error: Option<&PayloadError>) -> Error {
+    match error {
         Some(PayloadError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
             Error::http(408, "The body did not arrive in time.")
         }
@@ -111,10 +127,10 @@ fn unreadable(error: &actix_web::Error) -> Error {
     }
 }
 
-fn broken(fault: &str) -> Error {
+pub(super) fn broken(fault: &str) -> Error {
     Error::http(400, format!("The body {fault}."))
 }
 
-fn too_long(limit: usize) -> Error {
+pub(super) fn too_long(limit: usize) -> Error {
     Error::http(413, format!("The body is longer than {limit} bytes."))
 }

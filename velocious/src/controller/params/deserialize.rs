@@ -13,6 +13,7 @@ use super::fault::{Fault, FaultKind, unfit, wording};
 use super::place::Place;
 use super::read::Lessons;
 use super::tree::Node;
+use super::upload::{self, Upload};
 
 /// One parameter on its way to a type.
 #[derive(Clone, Copy)]
@@ -44,6 +45,18 @@ impl<'de, 'p> Fields<'de, 'p> {
             Node::Form(text) => Some(text),
             Node::Repeated(texts) => match texts.last() {
                 Some(Node::Form(text)) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The file of a multipart form; the last one of several.
+    fn file(self) -> Option<&'de Upload> {
+        match self.node {
+            Node::File(file) => Some(file),
+            Node::Repeated(values) => match values.last() {
+                Some(Node::File(file)) => Some(file),
                 _ => None,
             },
             _ => None,
@@ -102,7 +115,7 @@ impl<'de, 'p> Fields<'de, 'p> {
         match self.node {
             Node::List(list) | Node::Repeated(list) => Ok(counted(list)),
             Node::Form(text) if text.is_empty() => Ok(Vec::new()),
-            Node::Form(_) => Ok(vec![("0".into(), self.node)]),
+            Node::Form(_) | Node::File(_) => Ok(vec![("0".into(), self.node)]),
             Node::Map(map) => {
                 let numbered: Option<Vec<_>> = map
                     .iter()
@@ -179,6 +192,7 @@ impl<'de> Deserializer<'de> for Fields<'de, '_> {
             Node::Float(number) => visitor.visit_f64(*number),
             Node::Text(text) | Node::Form(text) => visitor.visit_borrowed_str(text),
             Node::Repeated(_) | Node::List(_) => self.visit_elements(visitor),
+            Node::File(_) => Err(self.unfit("something else")),
             Node::Map(_) => self.visit_members(&[], visitor),
         }
         .map_err(|fault: Fault| fault.at(self.place))
@@ -268,9 +282,15 @@ impl<'de> Deserializer<'de> for Fields<'de, '_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        if name == upload::NAME {
+            return match self.file() {
+                Some(file) => upload::hand_over(file, visitor),
+                None => Err(self.unfit("a file")),
+            };
+        }
         let inside = Fields {
             inside_option: false,
             ..self

@@ -157,6 +157,7 @@ pub(crate) fn unfit(wanted: &str, node: &Node, name: &str) -> Fault {
         Node::Float(number) => number.to_string(),
         Node::Text(text) | Node::Form(text) => quoted(text),
         Node::Repeated(_) | Node::List(_) => "a list".into(),
+        Node::File(_) => "a file".into(),
         Node::Map(_) => "an object".into(),
     };
     Fault::wrong(format!("has to be {wanted}, not {found}"))

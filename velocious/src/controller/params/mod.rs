@@ -3,16 +3,18 @@
 //! * [`Params`]: the extractor; path over body over query, in one tree;
 //! * `tree`: the tree, and the brackets of forms; `deserialize`, `access`: from the tree to a type;
 //! * `place`, `placeholder`, `fault`, `read`: how every wrong field is found, not only the first one;
-//! * `body`: reading and telling apart the kinds of bodies.
+//! * `body`: reading and telling apart the kinds of bodies; `multipart`: forms with files, [`Upload`]: one of the files.
 
 mod access;
 mod body;
 mod deserialize;
 mod fault;
+mod multipart;
 mod place;
 mod placeholder;
 mod read;
 mod tree;
+mod upload;
 
 use std::any::type_name;
 
@@ -27,11 +29,14 @@ use crate::http::state::RequestState;
 use crate::{Error, Result, logging};
 
 pub(crate) use self::body::read_body;
+pub(crate) use self::multipart::{Part, is_multipart, parts};
 pub(crate) use self::tree::{Node, Tree, is_well_formed};
+pub use self::upload::Upload;
+pub(crate) use self::upload::remove_leftovers;
 
 /// The parameters of a request as a `T`: those of its path over those of its body over those of its query.
 ///
-/// The body may be JSON or a form. Names in forms and queries nest as in Rails: `post[title]` is the field `title`
+/// The body may be JSON, a form or a multipart form, whose files are [`Upload`]s. Names in forms and queries nest as in Rails: `post[title]` is the field `title`
 /// of the field `post`, `tags[]` adds to the list `tags`. Text in paths, forms and queries becomes numbers, booleans
 /// and dates where the type asks for them; an empty text becomes `None` where it asks for an `Option` of anything but
 /// text. An `Option` of an `Option` tells what was not sent (`None`) from what was sent empty (`Some(None)`). JSON has
@@ -104,6 +109,7 @@ fn merged(request: &HttpRequest, body: &Body) -> Result<Node> {
     match body {
         Body::None => {}
         Body::Form(bytes) => tree.put_all(Tree::from_form(bytes)?),
+        Body::Multipart(parts) => tree.put_all(Tree::from_parts(parts)?),
         Body::Json(bytes) => tree.put_all(Tree::from_json(bytes)?),
     }
     put_path(request, &mut tree);

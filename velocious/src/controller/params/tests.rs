@@ -399,7 +399,7 @@ fn broken_bodies_are_refused() {
 fn other_kinds_of_bodies_are_refused() {
     assert_eq!(
         read_with::<Nested>(&[], "", "text/plain", "x"),
-        Err("415 The body has to be `application/json` or `application/x-www-form-urlencoded` in UTF-8, not `text/plain`.".into())
+        Err("415 The body has to be `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data` in UTF-8, not `text/plain`.".into())
     );
     let error = read_with::<Nested>(&[], "", "", "x").expect_err("no type");
     assert!(

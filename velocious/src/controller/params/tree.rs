@@ -9,12 +9,14 @@ use percent_encoding::percent_decode;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::multipart::Part;
+use super::upload::Upload;
 use crate::{Error, Result};
 
 /// How deep names may nest.
 const MAX_DEPTH: usize = 32;
 /// How many parameters a form or a query may have.
-const MAX_COUNT: usize = 4096;
+pub(super) const MAX_COUNT: usize = 4096;
 
 /// One parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +30,11 @@ pub(crate) enum Node {
     Text(String),
     /// Text of a path, a query or a form, which may stand for a number.
     Form(String),
-    /// The texts of a name that was given several times, each a [`Node::Form`].
+    /// The values of a name that was given several times, each a [`Node::Form`] or a [`Node::File`].
     Repeated(Vec<Node>),
     List(Vec<Node>),
+    /// A file of a multipart form.
+    File(Upload),
     Map(BTreeMap<String, Node>),
 }
 
@@ -102,17 +106,34 @@ impl Tree {
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
             let name = decode(halves.next().unwrap_or_default(), place)?;
             let value = decode(halves.next().unwrap_or_default(), place)?;
-            let name_segments = segments(&name);
-            if name_segments.len() > MAX_DEPTH {
-                return Err(bad(
-                    place,
-                    format_args!("nests deeper than {MAX_DEPTH} levels"),
-                ));
-            }
-            insert(&mut tree.0, &name_segments, value.into_owned())
-                .map_err(|Contradiction| bad(place, format_args!("gives `{name}` two shapes")))?;
+            tree.insert(&name, Node::Form(value.into_owned()), place)?;
         }
         Ok(tree)
+    }
+
+    /// The parts of a multipart form.
+    ///
+    /// # Errors
+    /// 400 for contradictions and too deep names.
+    pub(crate) fn from_parts(parts: &[Part]) -> Result<Tree> {
+        let mut tree = Tree::default();
+        for part in parts {
+            tree.insert(&part.name, part.node.clone(), "form")?;
+        }
+        Ok(tree)
+    }
+
+    /// Adds what a form or a query says under a name with brackets.
+    fn insert(&mut self, name: &str, value: Node, place: &'static str) -> Result<()> {
+        let name_segments = segments(name);
+        if name_segments.len() > MAX_DEPTH {
+            return Err(bad(
+                place,
+                format_args!("nests deeper than {MAX_DEPTH} levels"),
+            ));
+        }
+        insert(&mut self.0, &name_segments, value)
+            .map_err(|Contradiction| bad(place, format_args!("gives `{name}` two shapes")))
     }
 
     /// Sets a parameter, over one of the same name.
@@ -188,14 +209,14 @@ struct Contradiction;
 fn insert(
     map: &mut BTreeMap<String, Node>,
     name: &[&str],
-    value: String,
+    value: Node,
 ) -> Result<(), Contradiction> {
     let [first, rest @ ..] = name else {
         return Ok(());
     };
     match (map.entry((*first).to_owned()), rest) {
         (Entry::Vacant(entry), []) => {
-            entry.insert(Node::Form(value));
+            entry.insert(value);
             Ok(())
         }
         (Entry::Occupied(entry), []) => repeat(entry.into_mut(), value),
@@ -210,25 +231,25 @@ fn insert(
     }
 }
 
-fn repeat(node: &mut Node, value: String) -> Result<(), Contradiction> {
+fn repeat(node: &mut Node, value: Node) -> Result<(), Contradiction> {
     match node {
-        Node::Form(first) => {
-            let first = Node::Form(std::mem::take(first));
-            *node = Node::Repeated(vec![first, Node::Form(value)]);
+        Node::Form(_) | Node::File(_) => {
+            let first = std::mem::replace(node, Node::Null);
+            *node = Node::Repeated(vec![first, value]);
         }
-        Node::Repeated(texts) => texts.push(Node::Form(value)),
+        Node::Repeated(values) => values.push(value),
         _ => return Err(Contradiction),
     }
     Ok(())
 }
 
 /// Adds to a list: a text, or a field of an object. A field that the last object already has starts the next one.
-fn push(node: &mut Node, rest: &[&str], value: String) -> Result<(), Contradiction> {
+fn push(node: &mut Node, rest: &[&str], value: Node) -> Result<(), Contradiction> {
     let Node::List(list) = node else {
         return Err(Contradiction);
     };
     match rest {
-        [] => list.push(Node::Form(value)),
+        [] => list.push(value),
         [first, ..] => {
             let fits = |map: &BTreeMap<String, Node>| rest.len() > 1 || !map.contains_key(*first);
             if !matches!(list.last(), Some(Node::Map(map)) if fits(map)) {
@@ -314,6 +335,7 @@ impl Serialize for Node {
             Node::Float(number) => serializer.serialize_f64(*number),
             Node::Text(text) | Node::Form(text) => serializer.serialize_str(text),
             Node::Repeated(list) | Node::List(list) => serializer.collect_seq(list),
+            Node::File(file) => file.serialize(serializer),
             Node::Map(map) => serializer.collect_map(map),
         }
     }
