@@ -160,7 +160,7 @@ impl FromMeta for Switch {
 }
 
 /// An option with a text: `table = "people"`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Text(pub(crate) LitStr);
 
 impl FromMeta for Text {
@@ -173,7 +173,7 @@ impl FromMeta for Text {
 }
 
 /// An option that names a field or a function: `key = owner_id`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Name(pub(crate) Ident);
 
 impl FromMeta for Name {
@@ -207,7 +207,7 @@ impl FromMeta for TypeName {
 }
 
 /// An option that names one or several: `scope = project_id`, `scope(project_id, kind)`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Names(pub(crate) Vec<Ident>);
 
 impl FromMeta for Names {
@@ -246,7 +246,7 @@ impl FromMeta for Count {
 }
 
 /// An option with an expression: `scope = |comment| comment.accepted().eq(true)`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Code(pub(crate) Expr);
 
 impl FromMeta for Code {
@@ -299,7 +299,7 @@ impl FromMeta for YesNo {
 }
 
 /// An option that is there or not, and may name something: `touch`, `touch = seen_at`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Named {
     pub(crate) name: Option<Ident>,
     pub(crate) span: Span,
@@ -319,7 +319,7 @@ impl FromMeta for Named {
 }
 
 /// An option with options of its own: `length(max = 200)`, or the bare word for none of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Nested<T> {
     pub(crate) options: T,
     pub(crate) span: Span,
@@ -389,6 +389,6 @@ pub(crate) fn option_name(meta: &Meta) -> String {
 }
 
 /// Darling keeps only the first of several mistakes in one `syn::Error`.
-fn several(error: syn::Error) -> Error {
+pub(crate) fn several(error: syn::Error) -> Error {
     Error::multiple(error.into_iter().map(Error::from).collect())
 }

@@ -40,6 +40,7 @@ pub mod models {
 
     /// A folder of folders.
     #[derive(::std::clone::Clone, ::std::fmt::Debug, ::velocious::Model)]
+    #[model(translates(label(length(max = 20)), r#match, locales(en, "pt-BR"), timestamps))]
     pub struct Folder {
         /// The primary key.
         #[model(primary_key, column = "number")]
@@ -198,7 +199,7 @@ fn a_model_is_what_its_struct_says() {
     assert_eq!(definition.table, "folders");
     assert_eq!(definition.key_name(), "number");
     assert_eq!(definition.created_at, ::std::option::Option::Some(3));
-    assert_eq!(definition.validations.len(), 3);
+    assert_eq!(definition.validations.len(), 4);
     let kinds = definition.relations.iter().map(|relation| relation.kind);
     assert!(kinds.take(3).eq([
         RelationKind::BelongsTo,

@@ -20,6 +20,9 @@ mod records {}
 #[doc = include_str!("../../docs/guide/relationships.md")]
 mod relationships {}
 
+#[doc = include_str!("../../docs/guide/translations.md")]
+mod translations {}
+
 #[doc = include_str!("../../README.md")]
 mod readme {}
 #[doc = include_str!("../../docs/guide/validations.md")]

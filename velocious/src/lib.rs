@@ -12,6 +12,7 @@ pub mod database;
 pub mod error;
 #[cfg(doctest)]
 mod guide;
+pub mod locale;
 pub mod migration;
 pub mod model;
 pub mod query;
@@ -43,6 +44,7 @@ pub mod prelude;
 
 pub use database::Db;
 pub use error::{BoxError, Error, Result};
+pub use locale::{Locale, with_locale};
 pub use model::preload;
 pub use velocious_macros::{ColumnType, Model, ModelEnum, Polymorphic, Projection, migration};
 

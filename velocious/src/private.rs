@@ -3,6 +3,7 @@
 pub use serde;
 
 pub use crate::database::{Cell, Db, RowRead};
+pub use crate::locale::Locale;
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
@@ -18,14 +19,18 @@ pub use crate::model::polymorphic::{
 };
 pub use crate::model::relation::Loader;
 pub use crate::model::through::{either, way};
+pub use crate::model::translation::{
+    Translation, TranslationDefinition, assign_text, assign_text_in, set_text, set_text_in, text,
+    text_in, text_value, translation_slot, translation_slot_mut, translations,
+};
 pub use crate::model::{
-    Allowed, AnyRecord, BelongsTo, BelongsToAny, ColumnDefinition, Errors, HasMany, HasOne, Model,
-    ModelDefinition, Occasion, Operator, Pattern, Record, RecordState, RelationDefinition, Slot,
-    loaded,
+    Allowed, AnyRecord, BelongsTo, BelongsToAny, ColumnDefinition, Errors, HasMany, HasOne,
+    IntoColumn, Model, ModelDefinition, Occasion, Operator, Pattern, Record, RecordState,
+    RelationDefinition, Slot, loaded,
 };
 pub use crate::query::{
     AnyHandle, Column, Path, PreloadPath, Projection, RelationPath, SelectItem, projected, related,
-    related_any, root, variant,
+    related_any, root, translated, translated_in, variant,
 };
 pub use crate::value::enum_parts::*;
 pub use crate::value::{ColumnType, ModelEnum, Value, ValueKind};
@@ -44,3 +49,12 @@ pub use crate::controller::{
 pub use crate::routing::{PathSegment, Route, RouteTable, endpoint};
 #[cfg(feature = "server")]
 pub use actix_web::http::Method;
+
+/// A column of text that may be NULL.
+pub type Text = Option<String>;
+
+/// A translated attribute in a query.
+pub type Translated<R> = crate::query::Column<R, Text, crate::query::Computed>;
+
+/// A column of `created_at` and the like.
+pub type Time = chrono::DateTime<chrono::Utc>;

@@ -9,6 +9,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
+use super::translation::Translates;
 use super::validation::ValidateOptions;
 use crate::fault::Faults;
 use crate::option::{
@@ -124,10 +125,12 @@ impl RelationKind {
 pub(super) struct StructOptions {
     /// `table = "people"`: the table, where it is not the plural of the model's name.
     pub(super) table: Option<Text>,
+    /// `translates(title, locales(en, de))`: attributes that are stored in another table, once for each language.
+    pub(super) translates: Option<Translates>,
 }
 
 impl Options for StructOptions {
-    const KNOWN: &'static [&'static str] = &["table"];
+    const KNOWN: &'static [&'static str] = &["table", "translates"];
 }
 
 /// `#[model(…)]` on a field.

@@ -69,12 +69,14 @@ pub(super) fn relation_definition(
     });
     let new = quote_spanned! { behind(target) => __private::#kind::<#owner, #target> };
     let effects = effects(owner, target, bond);
+    let translated = (!relation.is_field).then(|| quote! { .translated(&TRANSLATIONS) });
     quote! {
         #new(#name, #index, #own_key #own_type)
         #key
         #scope
         #distinct
         #effects
+        #translated
     }
 }
 

@@ -12,8 +12,8 @@ use syn::{Ident, Type};
 
 use super::args::RelationKind;
 use super::bond::{effect_assertions, relation_definition};
-use super::ir::{Column, Declaration, Outline, Relation, RelationKey};
-use super::validation;
+use super::ir::{Column, Declaration, Outline, Relation, RelationKey, attributes};
+use super::{translation, validation};
 
 /// Everything the runtime and the user's code need of a model.
 pub(super) fn expand(declaration: &Declaration) -> TokenStream {
@@ -39,14 +39,18 @@ fn with_surface(
     let handle_impl = handle_impl(outline);
     let record_impl = record_impl(outline, &record_methods);
     let loaders = loaders(outline);
+    let translations = translation::model(outline);
+    let texts = translation::record_methods(outline);
     quote! {
         #handle
         #changes
+        #translations
         const _: () = {
             use ::velocious::__private;
             #handle_impl
             #record_impl
             #loaders
+            #texts
             #implementations
         };
     }
@@ -76,12 +80,14 @@ fn handle_impl(outline: &Outline) -> TokenStream {
     let columns = outline.columns.iter().map(column_method);
     let relations = outline.relations.iter().enumerate();
     let relations = relations.map(|(index, relation)| relation_method(outline, index, relation));
+    let texts = translation::handle_methods(outline);
     quote! {
         #[automatically_derived]
         #[allow(dead_code)]
         impl<R: 'static> #handle<R> {
             #(#columns)*
             #(#relations)*
+            #texts
         }
 
         #[automatically_derived]
@@ -154,6 +160,7 @@ fn changes(outline: &Outline) -> TokenStream {
         let doc = format!(" The new value of `{}`.", ident.unraw());
         quote! { #[doc = #doc] #vis #ident: ::core::option::Option<#ty> }
     });
+    let texts = translation::change_fields(outline);
     let doc = format!(" New values for some fields of a [`{ident}`].");
     quote! {
         #[doc = #doc]
@@ -164,6 +171,7 @@ fn changes(outline: &Outline) -> TokenStream {
         )]
         #vis struct #changes {
             #(#fields,)*
+            #(#texts,)*
         }
     }
 }
@@ -289,13 +297,16 @@ fn definition(declaration: &Declaration) -> TokenStream {
     let relations = outline.relations.iter().zip(&declaration.bonds).enumerate();
     let relations = relations
         .map(|(index, (relation, bond))| relation_definition(declaration, index, relation, bond));
-    let transients = outline.transients.iter().map(|field| &field.name);
+    let transients = attributes(outline).skip(outline.columns.len());
+    let transients = transients.map(|attribute| &attribute.name);
+    let translations = translation::definition(outline);
     let validations = declaration.validations.iter();
     let validations = validations.map(|rule| validation::validation(outline, rule));
     let created_at = option(declaration.created_at);
     let updated_at = option(declaration.updated_at);
     quote! {
         fn definition() -> &'static __private::ModelDefinition {
+            #translations
             static DEFINITION: __private::ModelDefinition =
                 __private::ModelDefinition {
                     model: #model,
@@ -359,7 +370,7 @@ fn from_row(outline: &Outline) -> TokenStream {
 /// What [`columnless_fields`] reads.
 fn relations(outline: &Outline) -> Option<TokenStream> {
     let ident = &outline.ident;
-    (!outline.relations.is_empty()).then(|| {
+    outline.relations.iter().any(|it| it.is_field).then(|| {
         quote! { let relations = <#ident as __private::Model>::definition().relations; }
     })
 }
@@ -371,6 +382,7 @@ fn columnless_fields<'a>(
     how: &'a str,
 ) -> impl Iterator<Item = TokenStream> + 'a {
     let relations = outline.relations.iter().enumerate();
+    let relations = relations.filter(|(_, relation)| relation.is_field);
     let how = Ident::new(how, Span::call_site());
     let relations = relations.map(move |(index, Relation { ident, kind, .. })| {
         let slot = format_ident!("{}", kind.slot());
@@ -384,18 +396,22 @@ fn columnless_fields<'a>(
     relations.chain(rest)
 }
 
-/// The values of the columns and, behind them, of the other fields that a rule is about.
+/// The values of the columns and, behind them, of what else a rule is about.
 fn value(declaration: &Declaration) -> TokenStream {
     let outline = &declaration.outline;
-    let attributes = outline.columns.iter().chain(&outline.transients);
-    let attributes = attributes.enumerate().filter(|(index, _)| {
+    let fields = outline.columns.len() + outline.transients.len();
+    let attributes = attributes(outline).enumerate().filter(|(index, _)| {
         *index < outline.columns.len() || declaration.validations.reads(*index)
     });
     let arms = attributes.map(|(index, Column { ident, ty, .. })| {
-        let index = Literal::usize_unsuffixed(index);
+        let at = Literal::usize_unsuffixed(index);
+        if let Some(translated) = index.checked_sub(fields) {
+            let translated = Literal::usize_unsuffixed(translated);
+            return quote! { #at => __private::text_value(self, #translated), };
+        }
         let field = moved(ident, behind(ty));
         let value = quote_spanned! { behind(ty) => __private::ColumnType::to_value(&self.#field) };
-        quote! { #index => #value, }
+        quote! { #at => #value, }
     });
     quote! {
         fn value(&self, column: usize) -> __private::Value {
@@ -439,9 +455,11 @@ fn apply(outline: &Outline) -> TokenStream {
     let assignments = fields.map(|Column { ident, .. }| {
         quote! { __private::assign(&mut self.#ident, changes.#ident); }
     });
+    let texts = translation::apply(outline);
     quote! {
         fn apply(&mut self, changes: Self::Changes) {
             #(#assignments)*
+            #(#texts)*
         }
     }
 }
@@ -464,11 +482,15 @@ fn changed_columns(outline: &Outline) -> TokenStream {
 //     fn slot(&self, relation: usize) -> Option<&dyn Slot> { match relation { 0 => Some(&self.project), _ => None } }
 //     fn slot_mut(&mut self, relation: usize) -> Option<&mut dyn Slot> { … }
 fn slots(outline: &Outline) -> TokenStream {
-    let arms = |mutability: Option<TokenStream>| {
+    let arms = |mutability: Option<TokenStream>, of_state: TokenStream| {
         let relations = outline.relations.iter().enumerate();
         relations
-            .map(move |(index, Relation { ident, target, .. })| {
+            .map(move |(index, relation)| {
+                let Relation { ident, target, .. } = relation;
                 let index = Literal::usize_unsuffixed(index);
+                if !relation.is_field {
+                    return quote! { #index => __private::#of_state(self), };
+                }
                 // A target that is no model is complained about where it is named.
                 let (span, mut field) = (target.span(), ident.clone());
                 field.set_span(span);
@@ -479,7 +501,8 @@ fn slots(outline: &Outline) -> TokenStream {
             })
             .collect::<TokenStream>()
     };
-    let (shared, unique) = (arms(None), arms(Some(quote! { mut })));
+    let shared = arms(None, quote! { translation_slot });
+    let unique = arms(Some(quote! { mut }), quote! { translation_slot_mut });
     quote! {
         fn slot(&self, relation: usize) -> ::core::option::Option<&dyn __private::Slot> {
             match relation {

@@ -11,6 +11,7 @@ use syn::{Expr, Ident, PathSegment, Type, Visibility};
 
 use super::args::{FieldArgs, ModelArgs, RelationKind};
 use super::relation::{bond, is_relation, relation};
+use super::translation::{self, Translations};
 use super::validation::{Validations, validations};
 use crate::fault::Faults;
 
@@ -26,6 +27,8 @@ pub(super) struct Outline {
     /// The fields that are not stored.
     pub(super) transients: Vec<Column>,
     pub(super) relations: Vec<Relation>,
+    /// The attributes that are stored in another table; the last relationship leads there.
+    pub(super) translations: Option<Translations>,
     /// The field of type `RecordState`; without it the model is read-only.
     pub(super) record: Option<Ident>,
     /// Which column is the primary key; none only while there is a mistake about it.
@@ -48,6 +51,8 @@ pub(super) struct Relation {
     pub(super) kind: RelationKind,
     /// The model at the other end.
     pub(super) target: Type,
+    /// Whether the struct has a field for it; else it is kept in the record's state.
+    pub(super) is_field: bool,
 }
 
 /// A model without a mistake.
@@ -147,8 +152,9 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
     let bonds = args
         .fields
         .iter()
-        .filter_map(|field| bond(args, &outline, field, faults))
-        .collect();
+        .filter_map(|field| bond(args, &outline, field, faults));
+    let mut bonds: Vec<_> = bonds.collect();
+    bonds.extend(translation::bond(&outline));
     let validations = validations(args, &outline, faults);
     match outline.primary_key {
         Some(primary_key) if faults.is_empty() => Ok(Declaration {
@@ -173,6 +179,7 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
         columns: Vec::new(),
         transients: Vec::new(),
         relations: Vec::new(),
+        translations: None,
         record: None,
         primary_key: None,
     };
@@ -188,6 +195,11 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
         }
     }
     outline.primary_key = primary_key(args, &outline, faults);
+    outline.translations = translation::translations(args, &outline, &table(args), faults);
+    if let Some(translations) = &outline.translations {
+        let relation = translations.relation(&outline);
+        outline.relations.push(relation);
+    }
     outline
 }
 
@@ -329,9 +341,14 @@ pub(super) fn column_names(outline: &Outline) -> Vec<String> {
         .collect()
 }
 
-/// The fields that have a value: the columns and those that are not stored.
-fn attributes(outline: &Outline) -> impl Iterator<Item = &Column> {
-    outline.columns.iter().chain(&outline.transients)
+/// What has a value: the columns, the fields that are not stored, and what is translated.
+pub(super) fn attributes(outline: &Outline) -> impl Iterator<Item = &Column> {
+    let translations = outline.translations.iter();
+    outline
+        .columns
+        .iter()
+        .chain(&outline.transients)
+        .chain(translations.flat_map(|translations| &translations.attributes))
 }
 
 pub(super) fn attribute_names(outline: &Outline) -> Vec<String> {

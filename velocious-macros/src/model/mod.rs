@@ -2,7 +2,7 @@
 //!
 //! * [`args`]: the struct as written.
 //! * [`ir`]: the model as meant, and its rules; those of relationships are in [`relation`], [`through`],
-//!   [`polymorphic`] and [`effect`], those of `#[validate]` in [`validation`].
+//!   [`polymorphic`] and [`effect`], those of `#[validate]` in [`validation`], those of `translates` in [`translation`].
 //! * [`expand`]: the model as Rust; [`bond`]: its relationships.
 
 mod args;
@@ -13,6 +13,7 @@ mod ir;
 mod polymorphic;
 mod relation;
 mod through;
+mod translation;
 mod validation;
 
 use proc_macro2::TokenStream;

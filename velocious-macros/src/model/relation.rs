@@ -30,6 +30,7 @@ pub(super) fn relation(field: &FieldArgs, faults: &mut Faults) -> Option<Relatio
         ident: field.ident.clone(),
         kind: slot.or(declared.map(|relation| relation.kind))?,
         target: target(&field.ty)?,
+        is_field: true,
     })
 }
 

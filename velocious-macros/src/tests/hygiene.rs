@@ -111,6 +111,7 @@ fn traits_are_not_needed_in_scope() {
         "through",
         "touching",
         "touching_column",
+        "translated",
         "typed",
         "unless_blank",
     ];

@@ -3,6 +3,7 @@
 use super::Model;
 use super::polymorphic::Polymorphic;
 use super::relation::Loader;
+use super::translation::TranslationDefinition;
 use super::validation::rule::Validation;
 use crate::query::{Expression, Facet, Path};
 use crate::value::{ColumnType, ValueKind};
@@ -143,6 +144,8 @@ pub struct RelationDefinition {
     pub(crate) touches: bool,
     /// And which column beside it.
     pub(crate) touched: Option<fn() -> &'static str>,
+    /// The attributes that the targets hold, where they are translations.
+    pub(crate) translations: Option<&'static TranslationDefinition>,
 }
 
 /// What becomes of related records when the record they belong to is destroyed.
@@ -190,6 +193,7 @@ impl RelationDefinition {
             counter: None,
             touches: false,
             touched: None,
+            translations: None,
         }
     }
 
@@ -251,6 +255,12 @@ impl RelationDefinition {
     pub const fn touching_column(mut self, column: fn() -> &'static str) -> Self {
         self.touches = true;
         self.touched = Some(column);
+        self
+    }
+
+    /// The same, and the targets are the translations of the owner.
+    pub const fn translated(mut self, translations: &'static TranslationDefinition) -> Self {
+        self.translations = Some(translations);
         self
     }
 

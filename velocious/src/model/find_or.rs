@@ -1,7 +1,7 @@
 //! Finding a record by its columns, or making it when there is none.
 
-use super::Record;
 use super::changes::new_with;
+use super::{Record, translation};
 use crate::database::{DatabaseError, DatabaseErrorKind, Db};
 use crate::query::{Expression, Query};
 use crate::value::Value;
@@ -21,7 +21,7 @@ impl<M: Record> Query<M> {
         changes: impl Into<M::Changes>,
     ) -> BoxFuture<'a, Result<M>> {
         let (record, columns) = new_with::<M>(changes.into());
-        let wanted = self.having_columns(columns);
+        let wanted = self.having_columns(columns, translation::wanted(&record));
         Box::pin(async move { Ok(wanted?.first(db).await?.unwrap_or(record)) })
     }
 
@@ -41,7 +41,7 @@ impl<M: Record> Query<M> {
         prepare: impl FnOnce(&mut M) + Send + 'a,
     ) -> BoxFuture<'a, Result<M>> {
         let (mut record, columns) = new_with::<M>(changes.into());
-        let wanted = self.having_columns(columns);
+        let wanted = self.having_columns(columns, translation::wanted(&record));
         Box::pin(async move {
             let wanted = wanted?;
             if let Some(record) = wanted.clone().first(db).await? {
@@ -56,9 +56,13 @@ impl<M: Record> Query<M> {
         })
     }
 
-    fn having_columns(mut self, columns: Vec<(usize, Value)>) -> Result<Self> {
+    fn having_columns(
+        mut self,
+        columns: Vec<(usize, Value)>,
+        translations: Vec<Expression>,
+    ) -> Result<Self> {
         let definition = M::definition();
-        if columns.is_empty() {
+        if columns.is_empty() && translations.is_empty() {
             return Err(Error::message(format!(
                 "a {} is to be found by its columns, but none is given: name at least one in `{}Changes`",
                 definition.model, definition.model
@@ -67,6 +71,9 @@ impl<M: Record> Query<M> {
         for (column, value) in columns {
             let column = Expression::own(definition.column_name(column));
             self = self.and_condition(Expression::equal(column, value));
+        }
+        for condition in translations {
+            self = self.and_condition(condition);
         }
         Ok(self)
     }

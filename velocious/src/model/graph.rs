@@ -12,9 +12,11 @@ use chrono::Utc;
 use super::effect::{self, Effects};
 use super::erased::{AnyModel, AnyRecord, values};
 use super::relation::tie;
-use super::{Errors, RelationDefinition, RelationKind, persistence, validation};
+use super::{Errors, RelationDefinition, RelationKind, persistence, translation, validation};
 use crate::database::Db;
 use crate::error::Invalid;
+use crate::query::select::Select;
+use crate::query::{Expression, render};
 use crate::value::Value;
 use crate::{BoxFuture, Error, Result};
 
@@ -67,7 +69,7 @@ pub(super) fn is_changed(record: &dyn AnyRecord) -> bool {
             slot.is_some_and(|slot| {
                 slot.held().is_touched()
                     && (relation.kind == RelationKind::BelongsTo
-                        || slot.held().added().is_some()
+                        || slot.has_unsaved()
                         || slot.related().into_iter().any(is_to_be_saved))
             })
         })
@@ -89,6 +91,9 @@ pub(super) fn validate<'a>(
     given: &'a [&'static str],
 ) -> BoxFuture<'a, Result<bool>> {
     Box::pin(async move {
+        if let Some(prepared) = translation::prepare(record, db) {
+            prepared.await?;
+        }
         let mut given = given.to_vec();
         for relation in touched(record, RelationKind::BelongsTo) {
             if !take_key(record, relation)? {
@@ -233,9 +238,25 @@ async fn write_owned(record: &mut dyn AnyRecord, db: &Db, effects: &mut Effects)
             for related in slot.related_mut() {
                 tie::to_key(relation, &key, related)?;
             }
+            delete(relation, slot.removed(), db).await?;
         }
         write_related(record, relation, db, effects).await?;
     }
+    Ok(())
+}
+
+/// Deletes records that were removed from a relationship, by their keys.
+async fn delete(relation: &'static RelationDefinition, keys: Vec<Value>, db: &Db) -> Result<()> {
+    let Some(target) = relation.target().filter(|_| !keys.is_empty()) else {
+        return Ok(());
+    };
+    let mut select = Select::new(target);
+    select.conditions.push(Expression::In {
+        of: Box::new(Expression::own(target.key_name())),
+        values: keys,
+        negated: false,
+    });
+    db.execute(render::delete_all(db.dialect(), select)).await?;
     Ok(())
 }
 
@@ -363,7 +384,7 @@ pub(super) fn settle(record: &mut dyn AnyRecord, is_committed: bool) {
             }
         }
         if is_committed {
-            slot.held_mut().saved();
+            slot.saved();
         }
     }
 }

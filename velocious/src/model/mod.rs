@@ -7,6 +7,7 @@
 //! * `erased`: records without their type, on which what follows works, so that it is compiled once.
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
 //! * `graph`: saving a record with what is around it; `dependent`: destroying it; `effect`: what that does to others.
+//! * `translation`: attributes in several languages.
 //! * `find_or`: find or make; [`bulk`](InsertMultiple) and `upsert`: many rows in one statement.
 //! * `changes`: what the derive's `TaskChanges` is made of.
 
@@ -26,6 +27,7 @@ pub(crate) mod preload;
 pub mod relation;
 pub mod state;
 pub(crate) mod through;
+pub(crate) mod translation;
 mod upsert;
 pub(crate) mod validation;
 
@@ -629,7 +631,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 
     /// The columns that differ from the row: name, the row's value, the record's value. For a new record, all of
-    /// them, with NULL as the row's value. A column that was changed back is not among them.
+    /// them, with NULL as the row's value. A column that was changed back is not among them. Translated attributes follow,
+    /// as `title_en`.
     fn changes(&self) -> Vec<(&'static str, Value, Value)>
     where
         Self: Record,
@@ -645,6 +648,7 @@ pub trait Model: Sized + Send + Sync + 'static {
         let changed = persistence::changed(self).into_iter();
         changed
             .map(|(at, value)| (columns[at].name, stored(at), value))
+            .chain(translation::changes(self))
             .collect()
     }
 

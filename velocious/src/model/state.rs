@@ -1,6 +1,7 @@
 //! What a record knows of itself beside its columns.
 
-use super::Errors;
+use super::relation::Translations;
+use super::{Errors, RelationDefinition};
 use crate::value::Value;
 
 /// Whether a record is new or stored, what its row held when it was read, and what its last validation said.
@@ -15,6 +16,8 @@ pub struct RecordState {
     errors: Errors,
     /// What the record was before it was written in a transaction that has not ended.
     before: Option<Box<Before>>,
+    /// The texts that are in other tables, where the model has such; `None` while nothing was asked of them.
+    translations: Option<Box<Translations>>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,7 +43,25 @@ impl RecordState {
             stored: columns,
             errors: Errors::default(),
             before: None,
+            translations: None,
         }
+    }
+
+    pub(crate) fn translations(&self) -> Option<&Translations> {
+        self.translations.as_deref()
+    }
+
+    /// The same, to change; none where the relationship is not to translations.
+    pub(crate) fn translations_mut(
+        &mut self,
+        relation: &'static RelationDefinition,
+    ) -> Option<&mut Translations> {
+        if self.translations.is_none() {
+            let definition = relation.translations?;
+            let translations = definition.translations(relation, self.is_new());
+            self.translations = Some(Box::new(translations));
+        }
+        self.translations.as_deref_mut()
     }
 
     /// Whether there is no row of this record yet.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::bulk::Batch;
-use super::{Record, persistence};
+use super::{Record, persistence, translation};
 use crate::database::{Db, Inserted};
 use crate::query::insert::{self, Conflict, InsertRows};
 use crate::query::render;
@@ -18,6 +18,12 @@ pub(super) async fn upsert<M: Record>(
     key: Result<Vec<&'static str>>,
 ) -> Result<M> {
     let definition = M::definition();
+    if !translation::wanted(&record).is_empty() {
+        return Err(Error::message(format!(
+            "one statement does not write to two tables: save the translations of `{}` after the upsert",
+            definition.model
+        )));
+    }
     let (columns, values) = columns
         .into_iter()
         .map(|(column, value)| (definition.column_name(column), value))

@@ -75,7 +75,12 @@ impl Scope {
                 !is_there || column.is_none_or(|at| definition.columns[at].nullable)
             }
             Expression::Cast { of, .. } => self.may_be_null(of),
-            Expression::Call { function, .. } => !matches!(*function, "COUNT" | "COALESCE"),
+            Expression::Call {
+                function: "COALESCE",
+                arguments,
+                ..
+            } => arguments.iter().all(|argument| self.may_be_null(argument)),
+            Expression::Call { function, .. } => *function != "COUNT",
             Expression::CountAll | Expression::Raw { .. } | Expression::Exists { .. } => false,
             Expression::Value(value) => value.is_null(),
             _ => true,

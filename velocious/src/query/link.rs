@@ -4,6 +4,7 @@
 
 use super::expression::Expression;
 use super::path::{Facet, Path};
+use crate::model::translation::LOCALE;
 use crate::model::{ModelDefinition, RelationDefinition, RelationKind};
 use crate::value::Value;
 
@@ -44,8 +45,15 @@ impl Link {
             let owner = (self.relation.owner)().model.to_owned();
             Expression::equal(Expression::own(column()), Value::Text(owner))
         });
+        let locale = match &self.facet {
+            Facet::Locale(locale) => {
+                let column = Expression::own(self.target().column_name(LOCALE));
+                Some(Expression::equal(column, Value::Text(locale.to_string())))
+            }
+            _ => None,
+        };
         let scopes = self.scopes.iter().map(|scope| scope());
-        their_type.into_iter().chain(scopes).collect()
+        their_type.into_iter().chain(locale).chain(scopes).collect()
     }
 
     /// Whether it is just what a path along its own relationship takes, and leads to one record.

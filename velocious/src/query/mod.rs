@@ -28,6 +28,7 @@ pub(crate) mod render;
 pub(crate) mod select;
 mod selection;
 mod stream;
+mod translated;
 
 pub use aggregate::Number;
 pub use builder::Query;
@@ -50,3 +51,5 @@ pub(crate) use order::OrderTerm;
 pub use path::{AnyHandle, related, related_any, root, variant};
 #[doc(hidden)]
 pub use projection::{SelectItem, projected};
+#[doc(hidden)]
+pub use translated::{translated, translated_in};

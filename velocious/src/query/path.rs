@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::condition::Condition;
 use super::expression::Expression;
 use super::link::{Link, links};
+use crate::locale::Locale;
 use crate::model::{Model, RelationDefinition, RelationKind};
 
 /// A path from the root of a query along relationships; the root itself is the empty path. Cheap to clone.
@@ -31,6 +32,8 @@ pub(crate) enum Facet {
     Whole,
     /// Those of one model, by its position, where they may be of several.
     Variant(usize),
+    /// Those in one language, where they are translations.
+    Locale(Locale),
 }
 
 impl Step {
@@ -111,9 +114,15 @@ impl Path {
             }
             let link = step.link.as_ref().map(|link| link.relation.name);
             names.extend(link.filter(|link| *link != relation).map(str::to_owned));
-            if matches!(step.facet, Facet::Variant(_)) {
-                let target = step.relation.target_as(&step.facet);
-                names.push(target.model.to_lowercase());
+            match &step.facet {
+                Facet::Whole => {}
+                Facet::Variant(_) => {
+                    let target = step.relation.target_as(&step.facet);
+                    names.push(target.model.to_lowercase());
+                }
+                Facet::Locale(locale) => {
+                    names.push(locale.as_str().to_lowercase().replace('-', "_"));
+                }
             }
             inside = inside.filter(|_| step.link.is_some());
         }

@@ -26,5 +26,6 @@ mod sql;
 mod streams;
 mod through;
 mod transactions;
+mod translations;
 mod validations;
 mod windows;

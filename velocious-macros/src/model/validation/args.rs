@@ -8,7 +8,7 @@ use syn::{Expr, Meta, RangeLimits};
 use crate::option::{Count, Name, Names, Nested, Number, Options, Switch, Text, YesNo, misfit};
 
 /// One `#[validate(…)]`: rules, and when they must hold.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(in crate::model) struct ValidateOptions {
     /// `presence`: neither absent nor blank.
     pub(super) presence: Option<Nested<RuleOptions>>,
@@ -94,7 +94,7 @@ fn beside(word: &str, place: &str) -> Option<String> {
 }
 
 /// A rule that has nothing else to say: `presence(message = "…")`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct RuleOptions {
     /// What is said when it does not hold, without the field's name.
     pub(super) message: Option<Text>,
@@ -109,7 +109,7 @@ impl Options for RuleOptions {
 }
 
 /// `length(…)`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct LengthOptions {
     /// `min = 1`: the fewest characters.
     pub(super) min: Option<Count>,
@@ -129,7 +129,7 @@ impl Options for LengthOptions {
 }
 
 /// `format(…)`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct FormatOptions {
     /// `with = r"^[a-z]+$"`: a regular expression that matches.
     pub(super) with: Option<Text>,
@@ -147,7 +147,7 @@ impl Options for FormatOptions {
 }
 
 /// `inclusion(…)` and `exclusion(…)`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct ListOptions {
     /// `in = ["draft", "open"]` or `in = 1..=5`.
     #[darling(rename = "in")]
@@ -204,7 +204,7 @@ fn range_has_ends(at: Span) -> darling::Error {
 }
 
 /// `numericality(…)`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct NumericalityOptions {
     pub(super) greater_than: Option<Number>,
     pub(super) greater_than_or_equal: Option<Number>,
@@ -239,7 +239,7 @@ impl Options for NumericalityOptions {
 }
 
 /// `comparison(…)`: each option names a field.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct ComparisonOptions {
     pub(super) greater_than: Option<Name>,
     pub(super) greater_than_or_equal: Option<Name>,
@@ -267,7 +267,7 @@ impl Options for ComparisonOptions {
 }
 
 /// `confirmation(…)`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct ConfirmationOptions {
     /// `with = email_again`: the field it was typed into again.
     pub(super) with: Option<Name>,
@@ -283,7 +283,7 @@ impl Options for ConfirmationOptions {
 }
 
 /// `uniqueness(…)`.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Clone, Debug, Default, FromMeta)]
 pub(super) struct UniquenessOptions {
     /// `scope = project_id` or `scope(project_id, kind)`: the fields within whose values this one is unique.
     pub(super) scope: Option<Names>,

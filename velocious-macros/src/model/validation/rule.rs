@@ -14,6 +14,7 @@ use super::number;
 use crate::fault::{Faults, unknown};
 use crate::model::args::{FieldArgs, ModelArgs};
 use crate::model::ir::{Outline, attribute_names, attribute_position, position};
+use crate::model::translation;
 use crate::option::{Name, Names, Nested, Text};
 
 /// What a model validates.
@@ -128,7 +129,8 @@ pub(in crate::model) fn validations(
         only_functions(options, faults);
         collection.add(None, options, faults);
     }
-    for field in &args.fields {
+    let translated = translation::validated(args, outline);
+    for field in args.fields.iter().chain(&translated) {
         said_once(&field.validate, faults);
         for options in &field.validate {
             collection.add(Some(field), options, faults);
@@ -378,7 +380,9 @@ impl Collection<'_> {
 
     /// Uniqueness is asked of the table.
     fn is_stored(&self, name: &str, attribute: usize, span: Span, faults: &mut Faults) {
-        if attribute >= self.outline.columns.len() {
+        let stored = self.outline.columns.len();
+        let transient = stored..stored + self.outline.transients.len();
+        if transient.contains(&attribute) {
             faults.at_span(
                 span,
                 format!("`{name}` is not stored, so no other record can have its value; remove `uniqueness`"),

@@ -7,4 +7,5 @@ mod model_enum;
 mod polymorphic;
 mod projection;
 mod routes;
+mod translation;
 mod validation;

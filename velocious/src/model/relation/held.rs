@@ -39,6 +39,17 @@ enum Content {
 }
 
 impl Held {
+    /// A field of which nothing is known.
+    pub(super) const fn new() -> Self {
+        Held {
+            relation: None,
+            content: Content::Unloaded,
+            owner: None,
+            is_touched: false,
+            added: None,
+        }
+    }
+
     pub(super) fn unloaded(relation: &'static RelationDefinition) -> Self {
         Held {
             relation: Some(relation),

@@ -4,6 +4,7 @@
 //! Each is unloaded until a preload or a `load_…` fills it, and says so when it is read before.
 //!
 //! * `held`: what such a field holds; `slot`: the same as preloading and saving see it, without its type.
+//! * `translations`: the same for what stands in another table for each language.
 //! * `tie`: how related records refer to their owner.
 
 mod belongs_to;
@@ -13,6 +14,7 @@ mod has_one;
 mod held;
 mod slot;
 pub(crate) mod tie;
+mod translations;
 
 pub use belongs_to::BelongsTo;
 pub use belongs_to_any::BelongsToAny;
@@ -22,6 +24,7 @@ pub(crate) use held::Erased;
 pub use held::Held;
 pub(crate) use slot::OwnersKey;
 pub use slot::{Loader, Related, Slot};
+pub use translations::Translations;
 
 /// What the kinds do alike, so that a record with such fields can be cloned, printed, compared and serialized.
 macro_rules! relation_field {

@@ -33,6 +33,21 @@ pub trait Slot: Send + Sync {
 
     /// Fills the field with the records of `key`, of those that its own loader has brought.
     fn fill(&mut self, related: Option<&mut Related>, key: &Value);
+
+    /// The keys of the records that are to be deleted when the owner is saved.
+    fn removed(&self) -> Vec<Value> {
+        Vec::new()
+    }
+
+    /// Whether there is something to save beside the records that are here.
+    fn has_unsaved(&self) -> bool {
+        self.held().added().is_some()
+    }
+
+    /// Everything here is saved.
+    fn saved(&mut self) {
+        self.held_mut().saved();
+    }
 }
 
 /// Runs a query for records of one model.

@@ -4,6 +4,7 @@ use super::Subject;
 use crate::Result;
 use crate::database::Db;
 use crate::database::row::Rows;
+use crate::model::translation;
 use crate::query::select::Select;
 use crate::query::{Expression, render};
 
@@ -20,7 +21,10 @@ pub(super) async fn is_taken(
         return Ok(false);
     }
     let definition = subject.definition;
-    let column = |at: usize| Expression::own(definition.column_name(at));
+    let column = |at: usize| {
+        let translated = translation::own_column(subject.record, at);
+        translated.unwrap_or_else(|| Expression::own(definition.column_name(at)))
+    };
     let mut select = Select::new(definition);
     select.conditions.push(match any_case {
         true => Expression::Binary(
