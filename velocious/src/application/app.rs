@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Boot;
 use super::builder::{Configure, Layout, Seeds};
+use super::error_events::ErrorEvents;
 use crate::config::{Config, Environment, SessionStore};
 use crate::http::session;
 use crate::migration::{Migration, Migrator};
@@ -33,6 +34,7 @@ struct Booted {
     router: Router,
     configure: Vec<Configure>,
     is_stopping: AtomicBool,
+    error_events: ErrorEvents,
 }
 
 impl App {
@@ -59,6 +61,7 @@ impl App {
             seeds: application.seeds,
             content_security_policy: application.content_security_policy,
             is_stopping: AtomicBool::new(false),
+            error_events: application.error_events,
             routes: application.routes,
             router,
             configure: application.configure,
@@ -115,6 +118,11 @@ impl App {
 
     pub(crate) fn content_security_policy(&self) -> Option<&str> {
         self.0.content_security_policy.as_deref()
+    }
+
+    /// Who is told when something goes wrong.
+    pub fn error_events(&self) -> &ErrorEvents {
+        &self.0.error_events
     }
 
     /// Whether the server is about to stop.

@@ -8,6 +8,7 @@ use actix_web::web::ServiceConfig;
 use maud::Markup;
 
 use super::App;
+use super::error_events::{ErrorEvent, ErrorEvents};
 use crate::Result;
 use crate::controller::{Context, LocalBoxFuture};
 use crate::migration::Migration;
@@ -45,6 +46,7 @@ pub struct Application {
     pub(crate) seeds: Option<Seeds>,
     pub(crate) content_security_policy: Option<String>,
     pub(crate) configure: Vec<Configure>,
+    pub(crate) error_events: ErrorEvents,
 }
 
 impl Application {
@@ -62,6 +64,7 @@ impl Application {
             seeds: None,
             content_security_policy: None,
             configure: Vec::new(),
+            error_events: ErrorEvents::default(),
         }
     }
 
@@ -96,6 +99,13 @@ impl Application {
     /// site only, and no script or style stands in the page itself.
     pub fn content_security_policy(mut self, policy: impl Into<String>) -> Self {
         self.content_security_policy = Some(policy.into());
+        self
+    }
+
+    /// Calls `listener` for whatever goes wrong on the server's side, as
+    /// [`ErrorEvents::on_error`] does.
+    pub fn on_error(self, listener: impl Fn(&ErrorEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.error_events.on_error(listener);
         self
     }
 

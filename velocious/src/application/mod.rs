@@ -2,6 +2,7 @@
 //!
 //! * [`Application`]: the parts, as the application's code names them; built by [`application!`](crate::application!);
 //! * [`App`]: the application once it has booted, with its configuration and its database;
+//! * [`ErrorEvents`]: who is told when something goes wrong;
 //! * `boot`: environment, folder and configuration, found before anything is opened;
 //! * `server`: workers, and how they stop; `door`: sockets; `signal`: signals.
 
@@ -9,6 +10,7 @@ mod app;
 mod boot;
 mod builder;
 mod door;
+mod error_events;
 pub(crate) mod server;
 mod signal;
 #[cfg(all(test, unix))]
@@ -16,5 +18,6 @@ mod tests;
 
 pub use app::App;
 pub use builder::{Application, Layout};
+pub use error_events::{ErrorContext, ErrorEvent, ErrorEvents};
 
 pub(crate) use boot::{Boot, Given};

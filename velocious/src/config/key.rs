@@ -42,6 +42,7 @@ pub(crate) const KEYS: &[Key] = &[
     key("database.prepare", &["VELOCIOUS_DATABASE_PREPARE"]),
     key("log.level", &["VELOCIOUS_LOG_LEVEL"]),
     key("log.console", &["VELOCIOUS_LOG_CONSOLE"]),
+    key("log.format", &["VELOCIOUS_LOG_FORMAT"]),
     key("log.file", &["VELOCIOUS_LOG_FILE"]),
     key("security.cookie_secret", &["VELOCIOUS_COOKIE_SECRET"]),
     key(

@@ -76,6 +76,17 @@ pub struct LogConfig {
     pub console: bool,
     /// The file; `log/<environment>.log` unless set.
     pub file: Option<PathBuf>,
+    /// How an event is written; as text unless set.
+    pub format: LogFormat,
+}
+
+/// How an event is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// An object on a line, for programs: `time`, `level`, `target`, `message`, and the fields of the event.
+    Json,
 }
 
 /// What keeps strangers out.
@@ -223,6 +234,11 @@ fn log(reader: &mut Reader, surroundings: &Surroundings<'_>) -> LogConfig {
     LogConfig {
         level: reader.one_of("log.level", LEVELS, usual),
         console: reader.boolean("log.console", !environment.is_test()),
+        format: reader.one_of(
+            "log.format",
+            &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+            LogFormat::Text,
+        ),
         file,
     }
 }

@@ -20,7 +20,8 @@ mod secret;
 pub use environment::Environment;
 pub use fault::ConfigError;
 pub use meant::{
-    Config, DatabaseConfig, LogConfig, SecurityConfig, ServerConfig, SessionConfig, SessionStore,
+    Config, DatabaseConfig, LogConfig, LogFormat, SecurityConfig, ServerConfig, SessionConfig,
+    SessionStore,
 };
 pub use network::Network;
 pub use secret::Secret;

@@ -17,6 +17,7 @@ use super::guard::Sender;
 use super::panic::CatchPanic;
 use super::worker::{REQUEST_ID, Worker};
 use super::{client, guard, headers, health, session, state, welcome};
+use crate::application::{ErrorContext, ErrorEvent};
 use crate::controller::{Action, Response};
 use crate::logging::{RequestLog, one_line};
 use crate::routing::router::{Found, Lookup};
@@ -41,7 +42,7 @@ pub(crate) async fn dispatch(
     if session::is_changed(&request)
         && let Err(error) = Box::pin(session::save(&request, &worker)).await
     {
-        response = worker.failure(&request, &error, &id);
+        response = worker.failure(&request, &error, action, &id);
     }
     state::finish(&worker, &request, &mut response);
     log.finish(&id, &request, action, response.status().as_u16());
@@ -85,7 +86,7 @@ impl Worker {
         let (request, _) = request.into_parts();
         let response = match destination {
             Ok(Destination::OtherMethods(methods)) => self.other_methods(&request, &methods),
-            Err(error) => self.failure(&request, &error, id),
+            Err(error) => self.failure(&request, &error, None, id),
             // What is rare is boxed, so that the usual request has a small future.
             Ok(_) => Box::pin(self.unrouted(&request)).await,
         };
@@ -115,7 +116,7 @@ impl Worker {
                 if session::is_in_database(self)
                     && let Err(error) = Box::pin(session::load(&request, self)).await
                 {
-                    let response = self.failure(&request, &error, id);
+                    let response = self.failure(&request, &error, Some(action), id);
                     return Answered {
                         request,
                         response,
@@ -130,7 +131,7 @@ impl Worker {
                 let called = CatchPanic(within).await;
                 let response =
                     called.unwrap_or_else(|panicked| Response::from_error(Error::from(panicked)));
-                self.explained(&request, response, id)
+                self.explained(&request, response, action, id)
             }
         };
         Answered {
@@ -199,18 +200,63 @@ impl Worker {
     }
 
     /// The answer to an error of the framework's own type.
-    fn failure(&self, request: &HttpRequest, error: &Error, id: &HeaderValue) -> Response {
+    fn failure(
+        &self,
+        request: &HttpRequest,
+        error: &Error,
+        action: Option<&Action>,
+        id: &HeaderValue,
+    ) -> Response {
         log_failure(id, error.status(), &chain(error.as_error()));
+        if error.status() >= 500 {
+            self.tell(request, error.as_error(), action, id);
+        }
         Failure::of(error).response(self.app(), request)
     }
 
+    /// Tells those who want to know of errors.
+    fn tell(
+        &self,
+        request: &HttpRequest,
+        error: &(dyn std::error::Error + 'static),
+        action: Option<&Action>,
+        id: &HeaderValue,
+    ) {
+        let events = self.app().error_events();
+        if events.is_empty() {
+            return;
+        }
+        let context = ErrorContext {
+            stage: if action.is_some() {
+                "controller-action"
+            } else {
+                "request-runner"
+            },
+            action: action.map(|action| format!("{action:?}")),
+            method: request.method().to_string(),
+            path: request.path().to_owned(),
+            request_id: id.to_str().unwrap_or_default().to_owned(),
+        };
+        events.emit(&ErrorEvent::of_request(error, context));
+    }
+
     /// The page for the error that an action, or one of its extractors, ended with; any other answer as it is.
-    fn explained(&self, request: &HttpRequest, response: Response, id: &HeaderValue) -> Response {
+    fn explained(
+        &self,
+        request: &HttpRequest,
+        response: Response,
+        action: &Action,
+        id: &HeaderValue,
+    ) -> Response {
         let Some(error) = response.error() else {
             return response;
         };
         if let Some(error) = error.as_error::<Error>() {
-            return self.failure(request, error, id);
+            return self.failure(request, error, Some(action), id);
+        }
+        if response.status().is_server_error() {
+            let told = crate::Error::message(error.to_string());
+            self.tell(request, told.as_error(), Some(action), id);
         }
         log_failure(id, response.status().as_u16(), &[error.to_string()]);
         // An error of actix that brings an answer of its own keeps it.

@@ -16,7 +16,7 @@ use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use super::filter::harmless;
-use crate::config::LogConfig;
+use crate::config::{LogConfig, LogFormat};
 use crate::{Error, Result};
 
 /// Lets every event from now on be written where `config` says. Nothing changes when the program has a global
@@ -31,6 +31,7 @@ pub(crate) fn start(config: &LogConfig) -> Result<()> {
     }
     let log = Log {
         level: config.level,
+        format: config.format,
         console: config.console.then(Console::new),
         file,
         spans: AtomicU64::new(1),
@@ -60,6 +61,7 @@ fn open(path: &Path) -> Result<File> {
 /// Writes events, one line each, at once: a crash loses none.
 struct Log {
     level: LevelFilter,
+    format: LogFormat,
     console: Option<Console>,
     file: Option<File>,
     spans: AtomicU64,
@@ -92,6 +94,68 @@ impl Log {
     }
 }
 
+impl Log {
+    fn write_json(&self, event: &Event<'_>) {
+        let metadata = event.metadata();
+        let mut object = Object::default();
+        let time = Utc::now().format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+        for (name, value) in [
+            ("time", time.as_str()),
+            ("level", metadata.level().as_str()),
+            ("target", metadata.target()),
+        ] {
+            object.0.insert(name.to_owned(), value.into());
+        }
+        event.record(&mut object);
+        let Ok(mut line) = serde_json::to_string(&object.0) else {
+            return;
+        };
+        line.push('\n');
+        if self.console.is_some() {
+            print(metadata.level(), &line);
+        }
+        if let Some(mut file) = self.file.as_ref() {
+            let _ = file.write_all(line.as_bytes());
+        }
+    }
+}
+
+/// The fields of an event as JSON.
+#[derive(Default)]
+struct Object(serde_json::Map<String, serde_json::Value>);
+
+impl Object {
+    fn put(&mut self, field: &Field, value: impl Into<serde_json::Value>) {
+        self.0.insert(field.name().to_owned(), value.into());
+    }
+}
+
+impl Visit for Object {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.put(field, format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.put(field, value);
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.put(field, value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.put(field, value);
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.put(field, value);
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.put(field, value);
+    }
+}
+
 impl Subscriber for Log {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
         match self.writes(metadata) {
@@ -117,10 +181,14 @@ impl Subscriber for Log {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
+        let metadata = event.metadata();
+        if self.format == LogFormat::Json {
+            self.write_json(event);
+            return;
+        }
         let mut text = Text::default();
         event.record(&mut text);
         text.make_harmless();
-        let metadata = event.metadata();
         LINE.with_borrow_mut(|line| {
             if let Some(console) = &self.console {
                 line.clear();
@@ -221,8 +289,14 @@ impl Visit for Text {
 /// What is written to `path` while `work` runs on this thread.
 #[cfg(test)]
 pub(crate) fn logged(path: &Path, level: LevelFilter, work: impl FnOnce()) -> String {
+    logged_as(LogFormat::Text, path, level, work)
+}
+
+#[cfg(test)]
+fn logged_as(format: LogFormat, path: &Path, level: LevelFilter, work: impl FnOnce()) -> String {
     let log = Log {
         level,
+        format,
         console: None,
         file: Some(open(path).expect("a file")),
         spans: AtomicU64::new(1),
@@ -257,6 +331,30 @@ mod tests {
         assert!(
             lines[1].ends_with(" WARN actix_server::accept: slow milliseconds=1.23"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn events_can_be_objects_for_programs() {
+        let folder = std::env::temp_dir().join(format!("velocious-json-{}", std::process::id()));
+        let path = folder.join("test.log");
+        let text = logged_as(LogFormat::Json, &path, LevelFilter::INFO, || {
+            tracing::info!(target: "shop", rows = 3, took = 1.5, name = "a\nb", ok = true, "found \"{}\"\n", "it");
+        });
+        std::fs::remove_dir_all(&folder).expect("a folder");
+        assert_eq!(text.lines().count(), 1, "{text}");
+        let mut object: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let time = object["time"].take();
+        assert_eq!(
+            time.as_str().map(str::len),
+            Some("2026-02-28T10:00:00.000Z".len())
+        );
+        assert_eq!(
+            object,
+            serde_json::json!({
+                "time": null, "level": "INFO", "target": "shop", "message": "found \"it\"\n",
+                "rows": 3, "took": 1.5, "name": "a\nb", "ok": true,
+            })
         );
     }
 

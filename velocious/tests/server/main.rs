@@ -5,6 +5,7 @@
     reason = "routes and controllers are public, as in an application"
 )]
 
+mod errors;
 mod security;
 mod session;
 mod uploads;
@@ -12,6 +13,7 @@ mod view;
 
 /// Where routes look for controllers.
 mod controllers {
+    pub use crate::errors::controllers::*;
     pub use crate::security::controllers::*;
     pub use crate::session::controllers::*;
     pub use crate::uploads::controllers::*;
