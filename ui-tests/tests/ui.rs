@@ -4,6 +4,8 @@
 //!
 //! The words around our own come from rustc and change with it, so the messages are compared under the version they
 //! were written with. Under another one, each case has to fail to compile all the same.
+//!
+//! The cases under `stored/` are about models and the tables that a database has, as `stored/schema.json` describes it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,22 +17,49 @@ const WRITTEN_WITH: &str = "rustc 1.95.";
 /// Where the cases are, if not at their own place.
 const CASES: &str = "VELOCIOUS_UI_CASES";
 
+/// Where the description of the database is, for `#[derive(Model)]`.
+const SCHEMA: &str = "VELOCIOUS_SCHEMA";
+
 #[test]
 fn mistakes() {
+    compare("mistakes", "tests/ui");
+}
+
+#[test]
+fn mistakes_about_the_database() {
+    let name = "mistakes_about_the_database";
+    if env::var_os(SCHEMA).is_some() {
+        return compare(name, "tests/stored");
+    }
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stored/schema.json");
+    let words = env::args().filter(|word| word.starts_with("trybuild="));
+    let run = again(name).args(words).env(SCHEMA, schema).status();
+    let run = run.expect("a test can run again");
+    assert!(run.success(), "a message is another one");
+}
+
+/// This program, for one test alone.
+fn again(name: &str) -> Command {
+    let this = env::current_exe().expect("a test has a path");
+    let mut command = Command::new(this);
+    command.args(["--exact", name, "--nocapture"]);
+    command
+}
+
+/// Compiles each file in the folders below `cases`.
+fn compare(name: &str, cases: &str) {
     let compiler = compiler();
     if let Ok(elsewhere) = env::var(CASES) {
         trybuild::TestCases::new().compile_fail(Path::new(&elsewhere).join("*/*.rs"));
     } else if compiler.starts_with(WRITTEN_WITH) || env::var_os("TRYBUILD").is_some() {
-        trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
+        trybuild::TestCases::new().compile_fail(Path::new(cases).join("*/*.rs"));
     } else {
         println!(
             "the messages are those of {WRITTEN_WITH}x and are not compared: this is {compiler}"
         );
-        let cases = without_messages(Path::new("tests/ui")).expect("the cases can be copied");
+        let cases = without_messages(Path::new(cases)).expect("the cases can be copied");
         // trybuild takes any message where there is none to compare with, if it may write them.
-        let this = env::current_exe().expect("a test has a path");
-        let run = Command::new(this)
-            .args(["--exact", "mistakes", "--nocapture"])
+        let run = again(name)
             .env(CASES, &cases)
             .env("TRYBUILD", "overwrite")
             .status()
@@ -50,12 +79,15 @@ fn compiler() -> String {
 
 /// A copy of the cases alone.
 fn without_messages(cases: &Path) -> io::Result<PathBuf> {
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(cases.file_name().unwrap_or_default());
     if copy.exists() {
         fs::remove_dir_all(&copy)?;
     }
     for folder in fs::read_dir(cases)? {
         let folder = folder?;
+        if !folder.file_type()?.is_dir() {
+            continue;
+        }
         let to = copy.join(folder.file_name());
         fs::create_dir_all(&to)?;
         for case in fs::read_dir(folder.path())? {

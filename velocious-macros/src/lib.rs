@@ -2,13 +2,15 @@
 //!
 //! Each macro has a folder of its own with the same corridor: `args` (as written) → `ir` (as meant, and the rules) →
 //! `expand` (tokens, no decisions). They share [`fault`], the mistakes to report, [`option`], the options of attributes,
-//! [`block`], `impl` blocks whose functions' bodies nobody reads, and [`hash`], by which routes find actions.
+//! [`block`], `impl` blocks whose functions' bodies nobody reads, [`hash`], by which routes find actions,
+//! and [`schema`], the tables that the database has.
 //!
 //! Expansions name `::core`, `::std` and `::velocious::__private`, and nothing else that is not the user's.
 
 mod block;
 mod column_type;
 mod controller;
+mod create;
 mod fault;
 mod hash;
 mod migration;
@@ -18,6 +20,7 @@ mod option;
 mod polymorphic;
 mod projection;
 mod routes;
+mod schema;
 #[cfg(test)]
 mod tests;
 
@@ -59,6 +62,12 @@ pub fn derive_projection(item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn controller(attribute: TokenStream, item: TokenStream) -> TokenStream {
     finished(controller::attribute(attribute.into(), item.into()))
+}
+
+#[doc = include_str!("docs/create.md")]
+#[proc_macro]
+pub fn create(tokens: TokenStream) -> TokenStream {
+    finished(create::function_like(tokens.into()))
 }
 
 #[doc = include_str!("docs/migration.md")]

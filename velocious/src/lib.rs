@@ -46,7 +46,9 @@ pub use database::Db;
 pub use error::{BoxError, Error, Result};
 pub use locale::{Locale, with_locale};
 pub use model::preload;
-pub use velocious_macros::{ColumnType, Model, ModelEnum, Polymorphic, Projection, migration};
+pub use velocious_macros::{
+    ColumnType, Model, ModelEnum, Polymorphic, Projection, create, migration,
+};
 
 #[cfg(feature = "server")]
 pub use self::{

@@ -8,6 +8,6 @@ pub use crate::query::RelationPath as _;
 pub use crate::value::{Id, ModelEnum};
 #[cfg(feature = "server")]
 pub use crate::{App, Application, Context, Json, Params, Path, Response};
-pub use crate::{ColumnType, Model, ModelEnum, Polymorphic, Projection, migration};
+pub use crate::{ColumnType, Model, ModelEnum, Polymorphic, Projection, create, migration};
 pub use crate::{Db, Error, Result};
 pub use chrono::{DateTime, NaiveDate, Utc};

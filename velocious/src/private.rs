@@ -12,12 +12,16 @@ pub use crate::model::checks::{
     assert_number, assert_own_key, assert_text, checked, counter, holds, inverse, inverse_any,
     referred_key, scope, their_key, touched,
 };
-pub use crate::model::definition::{Dependent, belongs_to, belongs_to_any, has_many, has_one};
+pub use crate::model::create::{assert_given, create};
+pub use crate::model::definition::{
+    Dependent, belongs_to, belongs_to_any, column, has_many, has_one,
+};
 pub use crate::model::erased::{AnyModel, copied};
 pub use crate::model::polymorphic::{
     AnyKey, Includes, Polymorphic, assert_any_key, assert_model_name, their_type,
 };
 pub use crate::model::relation::Loader;
+pub use crate::model::stored::{Stored, fits};
 pub use crate::model::through::{either, way};
 pub use crate::model::translation::{
     Translation, TranslationDefinition, assign_text, assign_text_in, set_text, set_text_in, text,

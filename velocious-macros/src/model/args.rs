@@ -127,10 +127,12 @@ pub(super) struct StructOptions {
     pub(super) table: Option<Text>,
     /// `translates(title, locales(en, de))`: attributes that are stored in another table, once for each language.
     pub(super) translates: Option<Translates>,
+    /// `unchecked`: the struct is not compared with `db/schema.json`.
+    pub(super) unchecked: Option<Switch>,
 }
 
 impl Options for StructOptions {
-    const KNOWN: &'static [&'static str] = &["table", "translates"];
+    const KNOWN: &'static [&'static str] = &["table", "translates", "unchecked"];
 }
 
 /// `#[model(…)]` on a field.
@@ -142,10 +144,12 @@ pub(super) struct ColumnOptions {
     pub(super) column: Option<Text>,
     /// `transient`: the field is not stored.
     pub(super) transient: Option<Switch>,
+    /// `default`: `create!` may leave it out, and it is `Default::default()` then.
+    pub(super) default: Option<Switch>,
 }
 
 impl Options for ColumnOptions {
-    const KNOWN: &'static [&'static str] = &["primary_key", "column", "transient"];
+    const KNOWN: &'static [&'static str] = &["primary_key", "column", "transient", "default"];
 }
 
 /// `#[belongs_to(…)]`, `#[has_one(…)]`, `#[has_many(…)]`.

@@ -12,15 +12,19 @@ use syn::{Ident, Type};
 
 use super::args::RelationKind;
 use super::bond::{effect_assertions, relation_definition};
-use super::ir::{Column, Declaration, Outline, Relation, RelationKey, attributes};
+use super::ir::{Column, Declaration, Fill, Outline, Relation, RelationKey, attributes, fill};
 use super::{translation, validation};
 
 /// Everything the runtime and the user's code need of a model.
-pub(super) fn expand(declaration: &Declaration) -> TokenStream {
+pub(super) fn expand(declaration: &Declaration, stored: &TokenStream) -> TokenStream {
     let model = model_impl(declaration);
     let assertions = assertions(declaration);
     let methods = validation::methods(&declaration.validations);
-    with_surface(&declaration.outline, methods, quote! { #model #assertions })
+    with_surface(
+        &declaration.outline,
+        methods,
+        quote! { #model #assertions #stored },
+    )
 }
 
 /// A model to compile against, never to run: the build fails anyway.
@@ -110,6 +114,7 @@ fn column_method(column: &Column) -> TokenStream {
         ident,
         ty,
         name,
+        ..
     } = column;
     let doc = format!(" The column `{name}`.");
     quote! {
@@ -249,6 +254,7 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
     } = outline;
     let key = &columns[declaration.primary_key];
     let (key_type, key_field) = (&key.ty, &key.ident);
+    let column_definitions = column_definitions(declaration);
     let definition = definition(declaration);
     let new = new(outline);
     let from_row = from_row(outline);
@@ -264,6 +270,7 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
             type Handle<R: 'static> = #handle<R>;
             type Key = #key_type;
             type Changes = #changes;
+            #column_definitions
             #definition
             #new
             fn key(&self) -> Self::Key {
@@ -280,20 +287,34 @@ fn model_impl(declaration: &Declaration) -> TokenStream {
     }
 }
 
+// Expands to: const COLUMNS: &'static [ColumnDefinition] = &[column::<i64>("id").kept(), …];
+fn column_definitions(declaration: &Declaration) -> TokenStream {
+    let columns = declaration.outline.columns.iter().enumerate();
+    let columns = columns.map(|(index, column)| {
+        let Column { ty, name, .. } = column;
+        let field = column.ident.unraw().to_string();
+        let called = (*name != field).then(|| quote! { .called(#field) });
+        let filled = match fill(declaration, index) {
+            Fill::Given => None,
+            Fill::Framework => Some(quote! { .kept() }),
+            Fill::Database => Some(quote! { .defaulted() }),
+        };
+        quote! { __private::column::<#ty>(#name) #called #filled }
+    });
+    quote! {
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[#(#columns),*];
+    }
+}
+
 // Expands to: fn definition() -> &'static ModelDefinition { … }
 fn definition(declaration: &Declaration) -> TokenStream {
     let outline = &declaration.outline;
     let Declaration {
         table, primary_key, ..
     } = declaration;
-    let model = outline.ident.unraw().to_string();
+    let ident = &outline.ident;
+    let model = ident.unraw().to_string();
     let primary_key = Literal::usize_unsuffixed(*primary_key);
-    let columns = outline.columns.iter().map(|column| {
-        let Column { ty, name, .. } = column;
-        let field = column.ident.unraw().to_string();
-        let called = (*name != field).then(|| quote! { .called(#field) });
-        quote! { __private::ColumnDefinition::of::<#ty>(#name) #called }
-    });
     let relations = outline.relations.iter().zip(&declaration.bonds).enumerate();
     let relations = relations
         .map(|(index, (relation, bond))| relation_definition(declaration, index, relation, bond));
@@ -312,7 +333,7 @@ fn definition(declaration: &Declaration) -> TokenStream {
                     model: #model,
                     table: #table,
                     primary_key: #primary_key,
-                    columns: &[#(#columns),*],
+                    columns: <#ident as __private::Model>::COLUMNS,
                     relations: &[#(#relations),*],
                     transients: &[#(#transients),*],
                     validations: &[#(#validations),*],
@@ -597,6 +618,7 @@ fn stub_impl(outline: &Outline) -> TokenStream {
             type Handle<R: 'static> = #handle<R>;
             type Key = #key;
             type Changes = #changes;
+            const COLUMNS: &'static [__private::ColumnDefinition] = &[];
             fn definition() -> &'static __private::ModelDefinition {
                 ::core::unreachable!()
             }

@@ -42,6 +42,17 @@ pub(super) struct Column {
     pub(super) ty: Type,
     /// Its name in the database.
     pub(super) name: String,
+    /// Whether `create!` may leave it out.
+    pub(super) is_optional: bool,
+    /// Whether the database fills it where it is left out.
+    pub(super) has_default: bool,
+}
+
+/// Where a column of a new record gets its value from if nobody gives one.
+pub(super) enum Fill {
+    Given,
+    Framework,
+    Database,
 }
 
 /// A field that is a relationship.
@@ -210,6 +221,8 @@ fn column(field: &FieldArgs) -> Column {
         ident: field.ident.clone(),
         ty: field.ty.clone(),
         name: given.map_or_else(|| field.name(), |column| column.0.value()),
+        is_optional: field.options.default.is_some(),
+        has_default: false,
     }
 }
 
@@ -324,6 +337,26 @@ fn options_fit_the_role(outline: &Outline, field: &FieldArgs, faults: &mut Fault
             transient.0,
             format!("`{name}` is never a column; remove `transient`"),
         );
+    }
+}
+
+/// Keys are counted up, times and versions kept, what is counted starts with nothing; other columns are given, unless
+/// they say otherwise.
+pub(super) fn fill(declaration: &Declaration, index: usize) -> Fill {
+    let column = &declaration.outline.columns[index];
+    let name = column.ident.unraw().to_string();
+    let counts = name.strip_suffix("_count").is_some_and(|counted| {
+        let mut relations = declaration.outline.relations.iter();
+        relations.any(|relation| relation.ident.unraw() == counted)
+    });
+    let is_kept = index == declaration.primary_key
+        || [declaration.created_at, declaration.updated_at].contains(&Some(index))
+        || name == "lock_version"
+        || counts;
+    match (is_kept || column.is_optional, column.has_default) {
+        (true, _) => Fill::Framework,
+        (false, true) => Fill::Database,
+        (false, false) => Fill::Given,
     }
 }
 

@@ -73,7 +73,10 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 fn expand(source: &str) -> (TokenStream, Faults) {
     let tokens = TokenStream::from_str(source).expect("tokens");
     if let Ok(call) = syn::parse2::<syn::Macro>(tokens.clone()) {
-        return crate::routes::function_like(call.tokens);
+        return match call.path.is_ident("create") {
+            true => crate::create::function_like(call.tokens),
+            false => crate::routes::function_like(call.tokens),
+        };
     }
     let mut trees = tokens.into_iter();
     let (Some(TokenTree::Punct(_)), Some(TokenTree::Group(attribute))) =
@@ -109,8 +112,10 @@ fn expand(source: &str) -> (TokenStream, Faults) {
 
 /// The expansion as rustfmt would nearly write it.
 fn pretty(expansion: TokenStream) -> String {
-    let file = syn::parse2(expansion).expect("an expansion is Rust");
-    prettyplease::unparse(&file)
+    // An expression stands in a function.
+    let file = syn::parse2(expansion.clone())
+        .or_else(|_| syn::parse2(quote::quote! { fn expanded() { #expansion } }));
+    prettyplease::unparse(&file.expect("an expansion is Rust"))
 }
 
 /// What is wrong with `source`: the text under which each message stands, and the message.

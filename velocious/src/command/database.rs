@@ -1,11 +1,14 @@
 //! `db:create`, `db:migrate`, `db:rollback`, `db:status` and `db:seed`.
 
 use super::say;
-use crate::migration::{Applied, structure};
+use crate::migration::{Applied, describe, structure};
 use crate::{App, Error, Result};
 
 /// The dump of the schema, below the application's folder.
 const STRUCTURE: &str = "db/structure-default.sql";
+
+/// What `#[derive(Model)]` checks structs against.
+const SCHEMA: &str = "db/schema.json";
 
 /// Creates the database, which opening it has done.
 pub(super) async fn create(app: &App) -> Result<()> {
@@ -103,13 +106,26 @@ fn report(migrations: &[Applied], verb: &str, nothing: &str) {
     }
 }
 
-/// Writes down the schema where it is developed; a server in production has no use for the file.
+/// Writes down the schema where it is developed; a server in production has no use for the files.
 async fn write_structure(app: &App) -> Result<()> {
     if app.environment().is_production() {
         return Ok(());
     }
-    let text = structure(app.database()).await?;
-    let path = app.root().join(STRUCTURE);
+    write(app, STRUCTURE, &structure(app.database()).await?)?;
+    write(
+        app,
+        SCHEMA,
+        &describe(&[("default", app.database())]).await?,
+    )
+}
+
+/// Writes a file below the application's folder. One that says the same already stays as it is, because models are
+/// compiled anew when the schema is written.
+fn write(app: &App, file: &str, text: &str) -> Result<()> {
+    let path = app.root().join(file);
+    if std::fs::read_to_string(&path).is_ok_and(|written| written == text) {
+        return Ok(());
+    }
     let written = match path.parent() {
         Some(folder) => std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text)),
         None => std::fs::write(&path, text),

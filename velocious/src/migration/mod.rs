@@ -2,7 +2,7 @@
 //!
 //! * [`Migration`]: one change, up and down; [`migrations!`](crate::migrations): the list of a program's.
 //! * [`Schema`], [`TableBuilder`], [`ColumnBuilder`], [`AddIndex`], [`AddForeignKey`]: how a change is written.
-//! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL.
+//! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL; [`describe`]: as data.
 //! * `step`: how one is run, alone in the database; `broken`: what is checked at the end.
 //! * `definition`: tables as data; `request`: changes that are awaited; `dialect`: which SQL that is, `sqlite`'s or that
 //!   of a `server`.
@@ -43,6 +43,7 @@
 
 mod broken;
 mod definition;
+mod description;
 mod dialect;
 mod migrator;
 mod request;
@@ -56,6 +57,7 @@ mod table;
 mod tests;
 
 pub use definition::{DefaultValue, OnDelete};
+pub use description::describe;
 pub use migrator::{Applied, MigrationError, MigrationStatus, Migrator};
 pub use request::{AddForeignKey, AddIndex};
 pub use schema::Schema;

@@ -78,7 +78,7 @@ pub(super) async fn run(
             let work = async |db: Db| {
                 lock_mysql(&db).await?;
                 let outcome = step_apart(&db, migration, direction).await;
-                db.batch(&format!("DO RELEASE_LOCK({MYSQL_LOCK})")).await?;
+                unlock_mysql(&db).await?;
                 match outcome {
                     Ok(is_done) => Ok(is_done),
                     Err(found) => {
@@ -161,6 +161,10 @@ async fn lock_mysql(db: &Db) -> Result<()> {
     }
 }
 
+async fn unlock_mysql(db: &Db) -> Result<()> {
+    db.batch(&format!("DO RELEASE_LOCK({MYSQL_LOCK})")).await
+}
+
 /// Runs a migration that nothing can undo, with a note that it has started.
 async fn step_apart(
     db: &Db,
@@ -172,7 +176,7 @@ async fn step_apart(
         "CREATE TABLE IF NOT EXISTS {STARTED} (version VARCHAR(255) PRIMARY KEY NOT NULL, name VARCHAR(255) NOT NULL)"
     );
     db.batch(&create).await?;
-    refuse_unfinished(db).await?;
+    refuse_what_is_unfinished(db).await?;
     if is_applied(db, migration).await? == (direction == Direction::Up) {
         return Ok(false);
     }
@@ -191,22 +195,41 @@ async fn step_apart(
 
 /// Refuses to go on from a migration that was interrupted; only MySQL knows such.
 pub(super) async fn refuse_unfinished(db: &Db) -> Result<()> {
-    if db.dialect() != Dialect::Mysql {
+    if db.dialect() != Dialect::Mysql || unfinished(db).await?.is_none() {
         return Ok(());
     }
-    let schema = Schema::new(db.clone());
-    if !schema.table_exists(STARTED).await? {
-        return Ok(());
+    // It may be under way in another program right now: that has ended once this one has the lock.
+    let work = async |db: Db| {
+        lock_mysql(&db).await?;
+        let found = refuse_what_is_unfinished(&db).await;
+        unlock_mysql(&db).await?;
+        found
+    };
+    db.with_connection(work).await
+}
+
+/// The same for whoever has the lock.
+async fn refuse_what_is_unfinished(db: &Db) -> Result<()> {
+    match unfinished(db).await? {
+        None => Ok(()),
+        Some((version, name)) => Err(Error::message(format!(
+            "the migration `{name}` ({version}) was interrupted, and MySQL cannot undo changes of a schema: {REPAIR}"
+        ))),
+    }
+}
+
+/// The version and the name of the migration that was started and not completed.
+async fn unfinished(db: &Db) -> Result<Option<(String, String)>> {
+    if !Schema::new(db.clone()).table_exists(STARTED).await? {
+        return Ok(None);
     }
     let kinds = [ValueKind::Text, ValueKind::Text];
     let sql = format!("SELECT version, name FROM {STARTED}");
     let rows = db.rows_sql(&sql, [], &kinds).await?;
-    match rows.first().map(Vec::as_slice) {
-        Some([Value::Text(version), Value::Text(name)]) => Err(Error::message(format!(
-            "the migration `{name}` ({version}) was interrupted, and MySQL cannot undo changes of a schema: {REPAIR}"
-        ))),
-        _ => Ok(()),
-    }
+    Ok(match rows.first().map(Vec::as_slice) {
+        Some([Value::Text(version), Value::Text(name)]) => Some((version.clone(), name.clone())),
+        _ => None,
+    })
 }
 
 /// What to do about half a migration.

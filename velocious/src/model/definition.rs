@@ -77,6 +77,20 @@ pub struct ColumnDefinition {
     pub kind: ValueKind,
     /// Whether the field can hold NULL.
     pub nullable: bool,
+    /// Where a new record gets its value from if nobody gives one.
+    pub fill: Fill,
+}
+
+/// Where a column of a new record gets its value from if nobody gives one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fill {
+    /// From nowhere, unless it can be NULL.
+    Given,
+    /// From the framework, or from `Default`.
+    Framework,
+    /// From the default it has in the database.
+    Database,
 }
 
 impl ColumnDefinition {
@@ -87,6 +101,7 @@ impl ColumnDefinition {
             attribute: name,
             kind: T::KIND,
             nullable: T::NULLABLE,
+            fill: Fill::Given,
         }
     }
 
@@ -95,6 +110,23 @@ impl ColumnDefinition {
         self.attribute = attribute;
         self
     }
+
+    /// The same, filled by the framework.
+    pub const fn kept(mut self) -> Self {
+        self.fill = Fill::Framework;
+        self
+    }
+
+    /// The same, filled by the database.
+    pub const fn defaulted(mut self) -> Self {
+        self.fill = Fill::Database;
+        self
+    }
+}
+
+/// A column of this name for a field of type `T`.
+pub const fn column<T: ColumnType>(name: &'static str) -> ColumnDefinition {
+    ColumnDefinition::of::<T>(name)
 }
 
 /// How many records stand at the other end, and on which side the key is.

@@ -14,6 +14,7 @@
 mod bulk;
 pub(crate) mod changes;
 pub(crate) mod checks;
+pub(crate) mod create;
 pub mod definition;
 mod dependent;
 mod effect;
@@ -26,6 +27,7 @@ pub mod polymorphic;
 pub(crate) mod preload;
 pub mod relation;
 pub mod state;
+pub(crate) mod stored;
 pub(crate) mod through;
 pub(crate) mod translation;
 mod upsert;
@@ -69,6 +71,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     type Key: ColumnType + Eq + Hash;
     /// Every column but the key, each of which may be left out: what [`assign`](Model::assign) takes.
     type Changes: Default + Send + 'static;
+
+    /// The columns.
+    #[doc(hidden)]
+    const COLUMNS: &'static [ColumnDefinition];
 
     /// The model's table, columns, relationships and rules.
     fn definition() -> &'static ModelDefinition;

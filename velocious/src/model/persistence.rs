@@ -71,7 +71,7 @@ async fn insert(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Resu
     let row = values(record)
         .into_iter()
         .enumerate()
-        .filter(|(at, value)| !is_left(*at, value));
+        .filter(|(at, value)| !is_left(*at, value) && !record.state().is_left(*at, value));
     let row = row.collect();
     let inserted = render::insert(db.dialect(), db.has_returning(), definition, row);
     let stored = returned(db, inserted, definition).await?;

@@ -14,6 +14,8 @@ pub struct RecordState {
     /// The columns as the database has them, while the record is stored.
     stored: Vec<Value>,
     errors: Errors,
+    /// The columns that the database is to fill, with what they hold meanwhile.
+    left: Vec<(usize, Value)>,
     /// What the record was before it was written in a transaction that has not ended.
     before: Option<Box<Before>>,
     /// The texts that are in other tables, where the model has such; `None` while nothing was asked of them.
@@ -42,6 +44,7 @@ impl RecordState {
             phase: Phase::Stored,
             stored: columns,
             errors: Errors::default(),
+            left: Vec::new(),
             before: None,
             translations: None,
         }
@@ -101,10 +104,22 @@ impl RecordState {
         }
     }
 
+    /// Leaves columns to the database, as long as they hold what they do.
+    pub(crate) fn leave(&mut self, columns: Vec<(usize, Value)>) {
+        self.left = columns;
+    }
+
+    /// Whether a column with this value is left to the database.
+    pub(crate) fn is_left(&self, column: usize, value: &Value) -> bool {
+        let mut left = self.left.iter();
+        left.any(|(at, unchanged)| *at == column && unchanged == value)
+    }
+
     /// Takes what the row holds now, after it was written.
     pub(crate) fn written(&mut self, columns: Vec<Value>) {
         self.phase = Phase::Stored;
         self.stored = columns;
+        self.left.clear();
         self.errors.clear();
     }
 

@@ -4,6 +4,7 @@ mod bulk;
 #[cfg(feature = "server")]
 mod cancellation;
 mod column_types;
+mod creating;
 mod databases;
 mod dependents;
 mod effects;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use velocious::database::{DatabaseError, Dialect};
-use velocious::migration::{Migrator, OnDelete, structure};
+use velocious::migration::{Migrator, OnDelete, describe, structure};
 use velocious::prelude::*;
 use velocious::value::{Value, ValueKind};
 
@@ -282,4 +282,62 @@ fn of_many_migrators_each_migration_is_applied_by_one() {
         assert_eq!(applied, 1);
         Ok(())
     });
+}
+
+#[test]
+fn a_database_is_described_as_migrations_made_it() {
+    with_empty(async |db| {
+        let migrations = velocious::migrations![CreateShelves];
+        Migrator::new(&db, &migrations).migrate().await?;
+        db.batch("CREATE VIEW full_shelves AS SELECT id, name FROM shelves")
+            .await?;
+        let text = describe(&[("default", &db)]).await?;
+        // MariaDB knows no JSON.
+        let details = match text.contains(r#""details": {"type": "text", "null": true}"#) {
+            true if db.dialect() == Dialect::Mysql => "text",
+            _ => "json",
+        };
+        let expected = r#"{
+  "default": {
+    "books": {
+      "cover": {"type": "binary", "null": true},
+      "details": {"type": "json", "null": true},
+      "id": {"type": "bigint", "default": true},
+      "pages": {"type": "integer", "null": true, "default": true},
+      "printed_on": {"type": "date", "null": true},
+      "read_at": {"type": "datetime", "null": true},
+      "shelf_id": {"type": "bigint"},
+      "summary": {"type": "text", "null": true},
+      "title": {"type": "string", "default": true},
+      "weight": {"type": "double", "null": true}
+    },
+    "full_shelves": {
+      "id": {"type": "bigint", "view": true},
+      "name": {"type": "string", "view": true}
+    },
+    "shelves": {
+      "created_at": {"type": "datetime"},
+      "id": {"type": "bigint", "default": true},
+      "is_full": {"type": "boolean", "default": true},
+      "name": {"type": "string"},
+      "updated_at": {"type": "datetime"}
+    }
+  }
+}
+"#;
+        let expected = expected.replace(r#"{"type": "json""#, &format!(r#"{{"type": "{details}""#));
+        assert_eq!(described(&text), described(&expected), "{text}");
+        Ok(())
+    });
+}
+
+/// The lines of a description; what a view has for a key is not the same everywhere.
+fn described(text: &str) -> Vec<String> {
+    let view_key = r#""id": {"type": "integer", "view": true}"#;
+    let lines = text.lines();
+    let lines =
+        lines.map(|line| line.replace(view_key, r#""id": {"type": "bigint", "view": true}"#));
+    lines
+        .map(|line| line.replace(r#", "default": true, "view""#, r#", "view""#))
+        .collect()
 }

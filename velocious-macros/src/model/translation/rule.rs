@@ -213,6 +213,8 @@ fn attributes(
                 ident: ident.clone(),
                 ty: text_type(),
                 name: ident.unraw().to_string(),
+                is_optional: true,
+                has_default: false,
             });
         }
     }

@@ -7,5 +7,6 @@ mod model_enum;
 mod polymorphic;
 mod projection;
 mod routes;
+mod stored;
 mod translation;
 mod validation;

@@ -125,28 +125,21 @@ const _: () = {
         type Handle<R: 'static> = ArticleTranslationHandle<R>;
         type Key = i64;
         type Changes = ArticleTranslationChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<i64>("article_id"),
+            __private::column::<::std::string::String>("locale"),
+            __private::column::<::core::option::Option<::std::string::String>>("title"),
+            __private::column::<::core::option::Option<::std::string::String>>("type"),
+            __private::column::<::velocious::__private::Time>("created_at").kept(),
+            __private::column::<::velocious::__private::Time>("updated_at").kept(),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "ArticleTranslation",
                 table: "article_translations",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<i64>("article_id"),
-                    __private::ColumnDefinition::of::<::std::string::String>("locale"),
-                    __private::ColumnDefinition::of::<
-                        ::core::option::Option<::std::string::String>,
-                    >("title"),
-                    __private::ColumnDefinition::of::<
-                        ::core::option::Option<::std::string::String>,
-                    >("type"),
-                    __private::ColumnDefinition::of::<
-                        ::velocious::__private::Time,
-                    >("created_at"),
-                    __private::ColumnDefinition::of::<
-                        ::velocious::__private::Time,
-                    >("updated_at"),
-                ],
+                columns: <ArticleTranslation as __private::Model>::COLUMNS,
                 relations: &[],
                 transients: &[],
                 validations: &[],
@@ -458,6 +451,9 @@ const _: () = {
         type Handle<R: 'static> = ArticleHandle<R>;
         type Key = i64;
         type Changes = ArticleChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static TRANSLATIONS: __private::TranslationDefinition = __private::TranslationDefinition::of::<
                 ArticleTranslation,
@@ -470,7 +466,7 @@ const _: () = {
                 model: "Article",
                 table: "articles",
                 primary_key: 0,
-                columns: &[__private::ColumnDefinition::of::<i64>("id")],
+                columns: <Article as __private::Model>::COLUMNS,
                 relations: &[
                     __private::has_many::<
                         Article,

@@ -76,15 +76,16 @@ const _: () = {
         type Handle<R: 'static> = BookHandle<R>;
         type Key = i64;
         type Changes = BookChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<Option<i64>>("shelf_id"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Book",
                 table: "books",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<Option<i64>>("shelf_id"),
-                ],
+                columns: <Book as __private::Model>::COLUMNS,
                 relations: &[
                     __private::belongs_to::<Book, Shelf>("shelf", 0, 1)
                         .counted(|| __private::counter::<

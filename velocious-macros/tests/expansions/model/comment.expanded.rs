@@ -88,16 +88,17 @@ const _: () = {
         type Handle<R: 'static> = CommentHandle<R>;
         type Key = i64;
         type Changes = CommentChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<Option<i64>>("subject_id"),
+            __private::column::<Option<String>>("subject_type"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Comment",
                 table: "comments",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<Option<i64>>("subject_id"),
-                    __private::ColumnDefinition::of::<Option<String>>("subject_type"),
-                ],
+                columns: <Comment as __private::Model>::COLUMNS,
                 relations: &[
                     __private::belongs_to_any::<Comment, Subject>("subject", 0, 1, 2),
                     __private::has_many::<Comment, Comment>("comments", 1, 0)

@@ -82,15 +82,16 @@ const _: () = {
         type Handle<R: 'static> = GroupHandle<R>;
         type Key = i64;
         type Changes = GroupChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<String>("code"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Group",
                 table: "groups",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<String>("code"),
-                ],
+                columns: <Group as __private::Model>::COLUMNS,
                 relations: &[
                     __private::has_many::<Group, Membership>("memberships", 0, 1)
                         .by(|| __private::their_key::<

@@ -60,15 +60,16 @@ const _: () = {
         type Handle<R: 'static> = ProjectHandle<R>;
         type Key = i64;
         type Changes = ProjectChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<String>("name"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Project",
                 table: "projects",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<String>("name"),
-                ],
+                columns: <Project as __private::Model>::COLUMNS,
                 relations: &[
                     __private::has_many::<Project, Task>("tasks", 0, 0)
                         .by(|| __private::their_key::<

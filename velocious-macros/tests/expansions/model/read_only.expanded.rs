@@ -45,16 +45,17 @@ const _: () = {
         type Handle<R: 'static> = StatisticHandle<R>;
         type Key = String;
         type Changes = StatisticChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<String>("KEY").called("code").kept(),
+            __private::column::<i64>("type"),
+            __private::column::<i64>("count"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Statistic",
                 table: "statistics",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<String>("KEY").called("code"),
-                    __private::ColumnDefinition::of::<i64>("type"),
-                    __private::ColumnDefinition::of::<i64>("count"),
-                ],
+                columns: <Statistic as __private::Model>::COLUMNS,
                 relations: &[],
                 transients: &[],
                 validations: &[],

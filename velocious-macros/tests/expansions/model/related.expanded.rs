@@ -113,16 +113,17 @@ const _: () = {
         type Handle<R: 'static> = MembershipHandle<R>;
         type Key = i64;
         type Changes = MembershipChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<i64>("account_id"),
+            __private::column::<i64>("project_id"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Membership",
                 table: "memberships",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<i64>("account_id"),
-                    __private::ColumnDefinition::of::<i64>("project_id"),
-                ],
+                columns: <Membership as __private::Model>::COLUMNS,
                 relations: &[
                     __private::belongs_to::<Membership, Account>("account", 0, 1),
                     __private::belongs_to::<Membership, Project>("project", 1, 2),

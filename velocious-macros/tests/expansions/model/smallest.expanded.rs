@@ -41,12 +41,15 @@ const _: () = {
         type Handle<R: 'static> = SmallestHandle<R>;
         type Key = i64;
         type Changes = SmallestChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Smallest",
                 table: "smallests",
                 primary_key: 0,
-                columns: &[__private::ColumnDefinition::of::<i64>("id")],
+                columns: <Smallest as __private::Model>::COLUMNS,
                 relations: &[],
                 transients: &[],
                 validations: &[],

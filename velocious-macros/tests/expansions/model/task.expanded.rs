@@ -126,22 +126,21 @@ const _: () = {
         type Handle<R: 'static> = TaskHandle<R>;
         type Key = i64;
         type Changes = TaskChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<String>("name"),
+            __private::column::<Option<DateTime<Utc>>>("completed_at"),
+            __private::column::<i64>("project_id"),
+            __private::column::<Option<i64>>("owner_id"),
+            __private::column::<DateTime<Utc>>("created_at").kept(),
+            __private::column::<DateTime<Utc>>("updated_at").kept(),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Task",
                 table: "tasks",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<String>("name"),
-                    __private::ColumnDefinition::of::<
-                        Option<DateTime<Utc>>,
-                    >("completed_at"),
-                    __private::ColumnDefinition::of::<i64>("project_id"),
-                    __private::ColumnDefinition::of::<Option<i64>>("owner_id"),
-                    __private::ColumnDefinition::of::<DateTime<Utc>>("created_at"),
-                    __private::ColumnDefinition::of::<DateTime<Utc>>("updated_at"),
-                ],
+                columns: <Task as __private::Model>::COLUMNS,
                 relations: &[
                     __private::belongs_to::<Task, Project>("project", 0, 3),
                     __private::belongs_to::<Task, crate::models::User>("assignee", 1, 4),

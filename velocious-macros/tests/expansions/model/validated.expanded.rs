@@ -120,20 +120,21 @@ const _: () = {
         type Handle<R: 'static> = BookingHandle<R>;
         type Key = i64;
         type Changes = BookingChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<String>("code"),
+            __private::column::<String>("kind"),
+            __private::column::<f64>("price"),
+            __private::column::<NaiveDate>("ends_on"),
+            __private::column::<NaiveDate>("starts_on"),
+            __private::column::<String>("email"),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Booking",
                 table: "bookings",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<String>("code"),
-                    __private::ColumnDefinition::of::<String>("kind"),
-                    __private::ColumnDefinition::of::<f64>("price"),
-                    __private::ColumnDefinition::of::<NaiveDate>("ends_on"),
-                    __private::ColumnDefinition::of::<NaiveDate>("starts_on"),
-                    __private::ColumnDefinition::of::<String>("email"),
-                ],
+                columns: <Booking as __private::Model>::COLUMNS,
                 relations: &[
                     __private::has_many::<Booking, Guest>("guests", 0, 0)
                         .by(|| __private::their_key::<

@@ -2,6 +2,7 @@
 
 use crate::database::{Db, Dialect};
 use crate::migration::definition::ExistingIndex;
+use crate::migration::description::DescribedColumn;
 use crate::value::{Value, ValueKind};
 use crate::{Error, Result};
 
@@ -91,6 +92,56 @@ pub(super) async fn foreign_keys(db: &Db, table: &str, column: &str) -> Result<V
         }
     };
     texts(db, sql, [text(table), text(column)]).await
+}
+
+/// Every column of every table and view. The types of domains are those they are made of, and enums are text.
+pub(in crate::migration) async fn described_columns(db: &Db) -> Result<Vec<DescribedColumn>> {
+    let sql = match db.dialect() {
+        Dialect::Mysql => {
+            "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
+             COALESCE(c.column_default <> 'NULL', FALSE) OR c.extra LIKE '%auto_increment%' OR c.extra LIKE '%GENERATED%', \
+             t.table_type <> 'BASE TABLE' \
+             FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name \
+             WHERE c.table_schema = DATABASE() AND t.table_type IN ('BASE TABLE', 'VIEW')"
+        }
+        _ => {
+            "SELECT c.relname, a.attname, CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN format_type(t.typbasetype, NULL) ELSE format_type(a.atttypid, NULL) END, \
+             NOT a.attnotnull, a.atthasdef OR a.attidentity <> '', c.relkind IN ('v', 'm') \
+             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid \
+             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped \
+             AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
+        }
+    };
+    const KINDS: [ValueKind; 6] = [
+        ValueKind::Text,
+        ValueKind::Text,
+        ValueKind::Text,
+        ValueKind::Bool,
+        ValueKind::Bool,
+        ValueKind::Bool,
+    ];
+    let mut columns = Vec::new();
+    for row in db.rows_sql(sql, [], &KINDS).await? {
+        if let [
+            Value::Text(table),
+            Value::Text(name),
+            Value::Text(sql_type),
+            Value::Bool(is_nullable),
+            Value::Bool(has_default),
+            Value::Bool(is_of_view),
+        ] = row.as_slice()
+        {
+            columns.push(DescribedColumn {
+                table: table.clone(),
+                name: name.clone(),
+                sql_type: sql_type.clone(),
+                is_nullable: *is_nullable,
+                has_default: *has_default,
+                is_of_view: *is_of_view,
+            });
+        }
+    }
+    Ok(columns)
 }
 
 /// How many rows of a table fulfil a condition; both are SQL.

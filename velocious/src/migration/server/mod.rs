@@ -10,4 +10,5 @@ mod stored_column;
 mod structure;
 
 pub(super) use alter::ServerSchema;
+pub(super) use catalog::described_columns;
 pub(super) use structure::statements;

@@ -3,6 +3,7 @@
 use super::ddl;
 use crate::database::Db;
 use crate::migration::definition::ExistingIndex;
+use crate::migration::description::DescribedColumn;
 use crate::value::{Value, ValueKind};
 use crate::{Error, Result};
 
@@ -80,6 +81,50 @@ pub(super) async fn indexes(db: &Db, table: &str) -> Result<Vec<StoredIndex>> {
 pub(super) async fn references(db: &Db, table: &str, column: &str) -> Result<Vec<String>> {
     let sql = "SELECT \"table\" FROM pragma_foreign_key_list(?) WHERE \"from\" = ? COLLATE NOCASE";
     texts(db, sql, [text(table), text(column)]).await
+}
+
+/// Every column of every table and view. A key that is the number of the row has 64 bits and counts itself up.
+pub(in crate::migration) async fn described_columns(db: &Db) -> Result<Vec<DescribedColumn>> {
+    let sql = "SELECT m.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.dflt_value IS NOT NULL OR c.hidden > 1, m.type = 'view', \
+               c.pk > 0 AND upper(c.type) = 'INTEGER' AND (SELECT count(*) FROM pragma_table_info(m.name) WHERE pk > 0) = 1 \
+               FROM sqlite_master m, pragma_table_xinfo(m.name) c \
+               WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND c.hidden <> 1 \
+               AND m.name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')";
+    const KINDS: [ValueKind; 7] = [
+        ValueKind::Text,
+        ValueKind::Text,
+        ValueKind::Text,
+        ValueKind::Bool,
+        ValueKind::Bool,
+        ValueKind::Bool,
+        ValueKind::Bool,
+    ];
+    let mut columns = Vec::new();
+    for row in db.rows_sql(sql, [], &KINDS).await? {
+        if let [
+            Value::Text(table),
+            Value::Text(name),
+            Value::Text(sql_type),
+            Value::Bool(is_nullable),
+            Value::Bool(has_default),
+            Value::Bool(is_of_view),
+            Value::Bool(is_row_number),
+        ] = row.as_slice()
+        {
+            columns.push(DescribedColumn {
+                table: table.clone(),
+                name: name.clone(),
+                sql_type: match is_row_number {
+                    true => "BIGINT".into(),
+                    false => sql_type.clone(),
+                },
+                is_nullable: *is_nullable,
+                has_default: *has_default || *is_row_number,
+                is_of_view: *is_of_view,
+            });
+        }
+    }
+    Ok(columns)
 }
 
 /// How many rows of a table fulfil a condition; `condition` is SQL.

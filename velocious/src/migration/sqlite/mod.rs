@@ -10,3 +10,4 @@ mod stored_table;
 mod tokens;
 
 pub(super) use alter::SqliteSchema;
+pub(super) use catalog::described_columns;

@@ -1,0 +1,11 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+pub struct Note {
+    pub id: i64,
+    pub project_id: i64,
+    pub nmae: String,
+    pub record: RecordState,
+}
+
+fn main() {}
