@@ -8,6 +8,11 @@
 //!
 //! Applications start with `use velocious::prelude::*;`.
 
+// In a browser the tests are exported functions.
+#[cfg(all(test, target_family = "wasm"))]
+#[macro_use(test)]
+extern crate velocious_browser_macros;
+
 pub mod database;
 pub mod error;
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! The log of statements: their text, how long they took and how many rows they were about; never their values.
 
-use std::time::Instant;
+use super::Instant;
 
 /// What a filter of the log calls these events.
 const TARGET: &str = "velocious::database";

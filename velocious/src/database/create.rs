@@ -23,6 +23,10 @@ impl Db {
     pub async fn drop_database(options: DatabaseOptions) -> Result<bool> {
         match &options.location {
             Location::Memory => Ok(false),
+            #[cfg(all(feature = "sqlite", target_family = "wasm"))]
+            Location::Opfs(name) => Ok(super::sqlite::remove(name, options.busy_timeout).await?),
+            #[cfg(all(not(feature = "sqlite"), target_family = "wasm"))]
+            Location::Opfs(_) => Ok(false),
             Location::File(path) => {
                 let mut was_there = false;
                 for ending in ["", "-wal", "-shm"] {

@@ -180,6 +180,8 @@ impl Engine {
             Location::Memory | Location::File(_) => {
                 Ok(Engine::Sqlite(Sqlite::open(options).await?))
             }
+            #[cfg(all(feature = "sqlite", target_family = "wasm"))]
+            Location::Opfs(_) => Ok(Engine::Sqlite(Sqlite::open(options).await?)),
             #[cfg_attr(
                 all(feature = "sqlite", any(feature = "postgres", feature = "mysql")),
                 expect(unreachable_patterns, reason = "reached without the driver")

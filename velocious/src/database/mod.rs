@@ -46,6 +46,12 @@ pub use row::{Cell, RowRead, RowSink};
 pub use statement::Statement;
 pub use transaction::TransactionOptions;
 
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use std::time::Instant;
+// The standard library's one panics in a browser.
+#[cfg(target_family = "wasm")]
+pub(crate) use web_time::Instant;
+
 /// Which SQL a database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

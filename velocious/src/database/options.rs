@@ -42,6 +42,9 @@ pub(crate) enum Location {
     Memory,
     /// A file.
     File(PathBuf),
+    /// A file that a browser keeps, by its name.
+    #[cfg(target_family = "wasm")]
+    Opfs(String),
     /// A server.
     Server(ServerUrl),
 }
@@ -92,7 +95,8 @@ impl DatabaseOptions {
 
     /// Reads `sqlite:db/development.sqlite3`, `sqlite::memory:`, or a path alone; or the URL of a database on a
     /// server, `postgres://user:password@host:5432/shop` or `mysql://user:password@host:3306/shop` (also
-    /// `postgresql:` and `mariadb:`). What stands behind a `?` is for the driver.
+    /// `postgresql:` and `mariadb:`). What stands behind a `?` is for the driver. In a browser also `opfs:app.sqlite3`, a file
+    /// that the browser keeps.
     ///
     /// # Errors
     /// When the database is one that this build knows nothing of, or none is named.
@@ -102,6 +106,7 @@ impl DatabaseOptions {
             None | Some(("" | "file", _)) => url,
             Some((drive, _)) if drive.len() == 1 => url,
             Some(("sqlite" | "sqlite3", rest)) => rest.strip_prefix("//").unwrap_or(rest),
+            Some(("opfs", name)) => return Self::in_browser(url, name),
             Some((scheme, rest)) => {
                 let dialect = ServerUrl::dialect_of(scheme)
                     .ok_or_else(|| Error::message(unknown_scheme(scheme)))?;
@@ -119,6 +124,24 @@ impl DatabaseOptions {
             )));
         }
         Ok(Self::sqlite(path.strip_prefix("file:").unwrap_or(path)))
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn in_browser(url: &str, name: &str) -> Result<Self> {
+        let is_name = !name.is_empty() && !name.contains(['/', '\\', '?', '#', '%', '\0']);
+        match is_name && name != ":memory:" {
+            true => Ok(Self::at(Location::Opfs(name.to_owned()))),
+            false => Err(Error::message(format!(
+                "`{url}` names no file of the browser: write a name without folders, as in `opfs:app.sqlite3`"
+            ))),
+        }
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn in_browser(url: &str, _name: &str) -> Result<Self> {
+        Err(Error::message(format!(
+            "`{url}` is a database that a browser keeps, and this program runs outside of one: use a URL like `sqlite:db/development.sqlite3`, or build it for `wasm32-unknown-unknown`"
+        )))
     }
 
     fn on_server(url: ServerUrl) -> Result<Self> {
@@ -212,11 +235,11 @@ impl DatabaseOptions {
         self
     }
 
-    /// The database's file; `None` when it lives in memory or on a server.
+    /// The database's file; `None` when it lives in memory, in a browser or on a server.
     pub fn path(&self) -> Option<&Path> {
         match &self.location {
             Location::File(path) => Some(path),
-            Location::Memory | Location::Server(_) => None,
+            _ => None,
         }
     }
 
@@ -224,7 +247,7 @@ impl DatabaseOptions {
     pub fn dialect(&self) -> Dialect {
         match &self.location {
             Location::Server(url) => url.dialect(),
-            Location::Memory | Location::File(_) => Dialect::Sqlite,
+            _ => Dialect::Sqlite,
         }
     }
 
@@ -232,7 +255,7 @@ impl DatabaseOptions {
     pub fn database(&self) -> Option<&str> {
         match &self.location {
             Location::Server(url) => url.database(),
-            Location::Memory | Location::File(_) => None,
+            _ => None,
         }
     }
 }

@@ -7,7 +7,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::thread;
+#[cfg(not(target_family = "wasm"))]
+use std::thread::Thread;
 
 use velocious::database::{DatabaseOptions, Dialect};
 use velocious::prelude::*;
@@ -52,7 +54,7 @@ pub(crate) fn with_sqlite(test: impl AsyncFnOnce(Db) -> Result<()>) {
 /// Runs a test with the URL of each server that there is.
 pub(crate) fn each_server(test: impl AsyncFn(&str) -> Result<()>) {
     for server in [Server::postgres(), Server::mysql()].into_iter().flatten() {
-        let outcome = runtime().block_on(test(&server.url));
+        let outcome = with_runtime(test(&server.url));
         outcome.unwrap_or_else(|error| panic!("on {:?}: {error:?}", server.dialect));
     }
 }
@@ -125,7 +127,7 @@ impl Server {
         let outcome = match self.dialect {
             // SQLite needs no runtime.
             Dialect::Sqlite => block_on(work),
-            _ => runtime().block_on(work),
+            _ => with_runtime(work),
         };
         outcome.unwrap_or_else(|error| panic!("on {:?}: {error:?}", self.dialect));
     }
@@ -160,18 +162,42 @@ impl Server {
     }
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+/// Waits for a future that needs tokio, as the clients of database servers do.
+#[cfg(not(target_family = "wasm"))]
+fn with_runtime<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime")
+        .block_on(future)
+}
+
+#[cfg(target_family = "wasm")]
+fn with_runtime<F: Future>(_: F) -> F::Output {
+    panic!("a browser reaches no database server")
+}
+
+/// Lets some time pass, on a database server.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) async fn sleep(time: std::time::Duration) {
+    tokio::time::sleep(time).await;
+}
+
+#[cfg(target_family = "wasm")]
+pub(crate) async fn sleep(_: std::time::Duration) {
+    panic!("a browser reaches no database server")
 }
 
 /// A name that no other test has, in this program or another one that runs at the same time.
 fn unique_name() -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    format!("velocious_test_{}_{number}", std::process::id())
+    // There are no processes in a browser.
+    let process = match cfg!(target_family = "wasm") {
+        true => 0,
+        false => std::process::id(),
+    };
+    format!("velocious_test_{process}_{number}")
 }
 
 const TABLES: &str = "
@@ -247,6 +273,7 @@ pub(crate) async fn count_on(db: &Db, tables: &[&str]) -> Result<()> {
 }
 
 /// Waits for a future on this thread, without any runtime.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     struct Unpark(Thread);
     impl Wake for Unpark {
@@ -269,10 +296,30 @@ pub(crate) fn apart<T: Send>(db: &Db, work: impl Future<Output = T> + Send) -> T
     match db.dialect() {
         Dialect::Sqlite => block_on(work),
         _ => thread::scope(|scope| {
-            let worker = scope.spawn(|| runtime().block_on(work));
+            let worker = scope.spawn(|| with_runtime(work));
             worker.join().expect("the work ends")
         }),
     }
+}
+
+/// Drives a future that waits for nobody but itself: in a browser nothing happens while a function is at work.
+#[cfg(target_family = "wasm")]
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    struct Flag(std::sync::atomic::AtomicBool);
+    impl Wake for Flag {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let woken = Arc::new(Flag(true.into()));
+    let waker = Waker::from(woken.clone());
+    let mut future = pin!(future);
+    while woken.0.swap(false, Ordering::Relaxed) {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return output;
+        }
+    }
+    panic!("the test waits for something that cannot happen")
 }
 
 /// Polls both, and drops the first as soon as the second has ended.

@@ -1,5 +1,10 @@
 //! The data half as an application uses it, on every database.
 
+// In a browser the tests are exported functions.
+#[cfg(target_family = "wasm")]
+#[macro_use(test)]
+extern crate velocious_browser_macros;
+
 mod bulk;
 #[cfg(feature = "server")]
 mod cancellation;

@@ -9,7 +9,7 @@ use velocious::database::{
 use velocious::prelude::*;
 use velocious::value::{Value, ValueKind};
 
-use crate::databases::{in_turns, seed, with_db, with_options};
+use crate::databases::{in_turns, seed, sleep, with_db, with_options};
 use crate::models::Account;
 
 fn kind(error: &Error) -> DatabaseErrorKind {
@@ -379,7 +379,7 @@ fn two_that_wait_for_each_other_both_get_through() {
                 for id in [first, second] {
                     let sql = "UPDATE tasks SET priority = priority + 1 WHERE id = ?";
                     tx.execute_sql(sql, [Value::BigInt(id)]).await?;
-                    tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+                    sleep(std::time::Duration::from_millis(30)).await;
                 }
                 Ok(())
             })

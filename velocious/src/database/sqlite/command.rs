@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use diesel::sqlite::SqliteConnection;
 use futures_channel::oneshot;
@@ -11,7 +11,7 @@ use super::connection::{Outcome, SqliteConn, patiently};
 use super::send;
 use crate::database::engine::{Fetched, LevelId};
 use crate::database::verb::Verb;
-use crate::database::{DatabaseError, DatabaseErrorKind, RowSink, Statement};
+use crate::database::{DatabaseError, DatabaseErrorKind, Instant, RowSink, Statement};
 use crate::{Error, Result};
 
 /// Where an answer goes.

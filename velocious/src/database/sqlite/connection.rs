@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
-use std::time::{Duration, Instant};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use diesel::connection::{
     CacheSize, Connection, InstrumentationEvent, LoadConnection, SimpleConnection,
@@ -15,7 +15,9 @@ use super::functions;
 use super::location;
 use crate::database::row::SqliteRow;
 use crate::database::verb::Verb;
-use crate::database::{DatabaseError, DatabaseOptions, RowSink, Statement};
+use crate::database::{
+    DatabaseError, DatabaseErrorKind, DatabaseOptions, Instant, RowSink, Statement,
+};
 
 /// The most prepared statements a connection keeps. diesel never forgets one, so all are forgotten at this number.
 const CACHED_STATEMENTS: usize = 400;
@@ -51,6 +53,13 @@ impl SqliteConn {
     }
 
     fn open_once(options: &DatabaseOptions, purpose: Purpose) -> Outcome<Self> {
+        if cfg!(target_family = "wasm") && options.path().is_some() {
+            // SQLite would make one in memory.
+            return Err(DatabaseError::new(
+                DatabaseErrorKind::CannotOpen,
+                "no files",
+            ));
+        }
         let mut raw = SqliteConnection::establish(&location::url(options, purpose))
             .map_err(failure::of_opening)?;
         functions::register(&mut raw)?;
@@ -163,9 +172,16 @@ impl SqliteConn {
 /// Waits on this thread until a sink takes another row. Only a stream ever makes it wait, and that has a thread of its
 /// own.
 fn has_room(sink: &mut dyn RowSink) -> bool {
-    if let Poll::Ready(has_room) = sink.poll_room(&mut Context::from_waker(Waker::noop())) {
-        return has_room;
+    match sink.poll_room(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(has_room) => has_room,
+        Poll::Pending => wait_for_room(sink),
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn wait_for_room(sink: &mut dyn RowSink) -> bool {
+    use std::task::Wake;
+
     struct Unpark(std::thread::Thread);
     impl Wake for Unpark {
         fn wake(self: Arc<Self>) {
@@ -179,6 +195,12 @@ fn has_room(sink: &mut dyn RowSink) -> bool {
             Poll::Pending => std::thread::park(),
         }
     }
+}
+
+/// Nothing is streamed where there are no threads.
+#[cfg(target_family = "wasm")]
+fn wait_for_room(_: &mut dyn RowSink) -> bool {
+    false
 }
 
 /// What a connection is set up with, one statement each, in this order.
@@ -207,6 +229,7 @@ fn busy_timeout(wait: Duration) -> String {
 }
 
 /// Tries again until `deadline` while the database is busy.
+#[cfg(not(target_family = "wasm"))]
 pub(super) fn patiently<T>(
     deadline: Instant,
     mut attempt: impl FnMut() -> Outcome<T>,
@@ -219,6 +242,15 @@ pub(super) fn patiently<T>(
             outcome => return outcome,
         }
     }
+}
+
+/// Tries once: in a browser nobody else has the database, and nobody can wait.
+#[cfg(target_family = "wasm")]
+pub(super) fn patiently<T>(
+    _deadline: Instant,
+    mut attempt: impl FnMut() -> Outcome<T>,
+) -> Outcome<T> {
+    attempt()
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Statements that are committed together.
 
 use std::collections::VecDeque;
-use std::time::Instant;
 
 use super::command::{Answer, Work};
 use super::connection::{Outcome, SqliteConn, patiently};
 use crate::database::statement::StatementBuilder;
 use crate::database::verb::Verb;
-use crate::database::{DatabaseError, DatabaseErrorKind, Dialect, Statement};
+use crate::database::{DatabaseError, DatabaseErrorKind, Dialect, Instant, Statement};
 
 /// A statement, and until when it may wait.
 pub(super) type Member = (Work, Instant);

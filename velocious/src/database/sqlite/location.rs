@@ -5,25 +5,37 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::connection::Purpose;
+#[cfg(target_family = "wasm")]
+use crate::database::options::Location;
 use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions};
 
 /// The URL for SQLite, which is how to tell it not to make a file.
 pub(super) fn url(options: &DatabaseOptions, purpose: Purpose) -> String {
+    #[cfg(target_family = "wasm")]
+    if let Location::Opfs(name) = &options.location {
+        let mode = mode(options, purpose);
+        let vfs = super::browser::opfs::VFS;
+        return format!("file:{name}?vfs={vfs}&mode={mode}");
+    }
     let Some(path) = options.path() else {
         return ":memory:".into();
     };
-    let mode = match (options.read_only, options.create, purpose) {
-        (true, ..) => "ro",
-        // A reader needs to write beside the file (the shared memory of the log), but never makes the file.
-        (false, false, _) | (_, _, Purpose::Read) => "rw",
-        (false, true, Purpose::Write) => "rwc",
-    };
+    let mode = mode(options, purpose);
     let slash = if cfg!(windows) && path.is_absolute() {
         "/"
     } else {
         ""
     };
     format!("file:{slash}{}?mode={mode}", escaped(path))
+}
+
+fn mode(options: &DatabaseOptions, purpose: Purpose) -> &'static str {
+    match (options.read_only, options.create, purpose) {
+        (true, ..) => "ro",
+        // A reader needs to write beside the file (the shared memory of the log), but never makes the file.
+        (false, false, _) | (_, _, Purpose::Read) => "rw",
+        (false, true, Purpose::Write) => "rwc",
+    }
 }
 
 /// Percent-encodes what has a meaning in a URL.
@@ -46,6 +58,11 @@ pub(super) fn explain(options: &DatabaseOptions, error: DatabaseError) -> Databa
     if error.is_busy() {
         return error;
     }
+    #[cfg(target_family = "wasm")]
+    if let Location::Opfs(name) = &options.location {
+        let text = format!("cannot open the database `{name}`: {}", error.message());
+        return DatabaseError::new(DatabaseErrorKind::CannotOpen, text);
+    }
     let text = match options.path() {
         Some(path) => {
             let shown = path.display();
@@ -60,6 +77,9 @@ pub(super) fn explain(options: &DatabaseOptions, error: DatabaseError) -> Databa
 }
 
 fn cause(options: &DatabaseOptions, path: &Path, error: &DatabaseError) -> String {
+    if cfg!(target_family = "wasm") {
+        return "there are no such files in a browser; use a URL like `opfs:app.sqlite3`, or `sqlite::memory:`".into();
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

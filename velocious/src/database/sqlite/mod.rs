@@ -2,62 +2,65 @@
 //!
 //! * [`connection`]: one connection, set up; [`location`]: its URL; [`functions`]: what it is taught; [`failure`]: its
 //!   errors.
-//! * [`command`]: what the writer is asked to do, and the answers; [`writer`]: its queue and its thread; [`group`]:
+//! * [`command`]: what the writer is asked to do, and the answers; [`writer`]: its queue; `line`: its thread; [`group`]:
 //!   what it commits together; [`session`]: the transaction it serves.
-//! * [`readers`]: the connections that only read.
+//! * `readers`: the connections that only read.
+//! * `browser`: what takes the place of `line` and `readers` where there are no threads.
 //!
 //! SQLite lets one connection write at a time. With one writer in the program nobody waits for a lock by sleeping,
 //! and statements that have queued up while it was busy are committed together, which costs about as much as
 //! committing one of them.
 
+#[cfg(target_family = "wasm")]
+mod browser;
 mod command;
 mod connection;
 mod failure;
 mod functions;
 mod group;
+#[cfg(not(target_family = "wasm"))]
+mod line;
 mod location;
+#[cfg(not(target_family = "wasm"))]
 mod readers;
 mod session;
 mod writer;
 
-use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use diesel::sqlite::SqliteConnection;
 use futures_channel::oneshot;
 
+#[cfg(target_family = "wasm")]
+use self::browser::{Line, Readers};
 use self::command::{Begin, Command, Made, Reply, Work};
-use self::readers::Readers;
+#[cfg(not(target_family = "wasm"))]
+use self::{line::Line, readers::Readers};
 use super::engine::{BeginOptions, Fetched, LevelId};
 use super::verb::Verb;
 use super::{DatabaseError, DatabaseErrorKind, DatabaseOptions, RowSink, Statement};
 use crate::Result;
 
+#[cfg(target_family = "wasm")]
+pub(super) use self::browser::opfs::remove;
+
 /// An open SQLite database.
 pub(crate) struct Sqlite {
-    commands: Sender<Command>,
+    line: Line,
     /// `None` when the writer has to read too, because nobody else can see the database.
     readers: Option<Readers>,
-    writer: Mutex<Option<JoinHandle<()>>>,
     busy_timeout: Duration,
 }
 
 impl Sqlite {
     /// Opens the database and starts its threads.
     pub(crate) async fn open(options: DatabaseOptions) -> Result<Self> {
-        let (reply, opened) = oneshot::channel();
-        let (commands, thread) = writer::start(options.clone(), reply)?;
-        answered(opened).await?;
-        let readers = match options.path() {
-            Some(_) => Some(Readers::start(&options)?),
-            None => None,
-        };
+        let line = Line::open(&options).await?;
+        let readers = Readers::start(&options)?;
         Ok(Sqlite {
-            commands,
+            line,
             readers,
-            writer: Mutex::new(Some(thread)),
             busy_timeout: options.busy_timeout,
         })
     }
@@ -183,15 +186,11 @@ impl Sqlite {
         if let Some(readers) = &self.readers {
             readers.close();
         }
-        let writer = lock(&self.writer).take();
-        if let Some(Err(_)) = writer.map(JoinHandle::join) {
-            tracing::error!("the thread that writes to the database panicked");
-        }
+        self.line.hang_up();
     }
 
-    /// Hands a command to the writer. Where the writer is gone the command's reply is dropped, which is an answer too.
     fn send(&self, command: Command) {
-        let _ = self.commands.send(command);
+        self.line.send(command);
     }
 }
 
@@ -209,7 +208,8 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// A thread with a name.
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+#[cfg(not(target_family = "wasm"))]
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {
     let thread = std::thread::Builder::new().name(name.into()).spawn(work);
     thread.map_err(|error| {
         let text = format!("cannot start a thread for the database: {error}");

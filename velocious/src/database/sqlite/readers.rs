@@ -2,14 +2,13 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use super::command::Work;
 use super::connection::{Outcome, Purpose, SqliteConn};
 use super::{lock, spawn};
 use crate::Result;
 use crate::database::{
-    DatabaseError, DatabaseErrorKind, DatabaseOptions, Reads, RowSink, Statement,
+    DatabaseError, DatabaseErrorKind, DatabaseOptions, Instant, Reads, RowSink, Statement,
 };
 
 /// Runs what only reads.
@@ -21,17 +20,21 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn start(options: &DatabaseOptions) -> Result<Self> {
+    /// `None` for a database in memory, which nobody but the writer can see.
+    pub(super) fn start(options: &DatabaseOptions) -> Result<Option<Self>> {
+        if options.path().is_none() {
+            return Ok(None);
+        }
         let pool = Arc::new(Pool::new(options.clone()));
         let queue = match options.reads {
             Reads::Inline => None,
             Reads::Threads => Some(start_threads(options.readers, &pool)?),
         };
-        Ok(Readers {
+        Ok(Some(Readers {
             pool,
             queue: Mutex::new(queue),
             reads: options.reads,
-        })
+        }))
     }
 
     /// Runs `work` now, or hands it to a thread.

@@ -1,12 +1,10 @@
 //! The transaction that the writer serves at the moment, with those nested in it.
 
-use std::time::Instant;
-
 use super::command::{Begin, Work};
 use super::connection::{Outcome, SqliteConn, patiently};
 use crate::database::engine::LevelId;
 use crate::database::verb::Verb;
-use crate::database::{DatabaseError, DatabaseErrorKind};
+use crate::database::{DatabaseError, DatabaseErrorKind, Instant};
 use crate::error::TransactionOver;
 use crate::{Error, Result};
 

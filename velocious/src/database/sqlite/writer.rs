@@ -1,71 +1,28 @@
-//! The one connection that writes: its queue, the groups it commits, and the thread it lives on.
+//! The one connection that writes: its queue, and the groups it commits.
 //!
-//! [`Writer`] knows nothing of threads: it accepts commands and works off what it can. [`start`] gives it a thread.
+//! [`Writer`] knows nothing of threads: it accepts commands and works off what it can. The line to it gives it a place to
+//! live.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::command::{Answer, Begin, Command, Reply, Work};
 use super::connection::{Purpose, SqliteConn};
 use super::group::{Group, Member, Steps};
+use super::send;
 use super::session::{Session, is_open};
-use super::{send, spawn};
 use crate::database::engine::LevelId;
 use crate::database::verb::Verb;
-use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions};
+use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Instant};
 use crate::error::TransactionOver;
 use crate::{Error, Result};
 
 /// The most statements that are committed together: enough to make the commit cheap, and few enough that other
 /// processes get their turn.
-const GROUP: usize = 256;
-
-/// Starts the thread that writes; `opened` is answered when the database is open or cannot be.
-pub(super) fn start(
-    options: DatabaseOptions,
-    opened: Reply<()>,
-) -> Result<(Sender<Command>, JoinHandle<()>)> {
-    let (commands, inbox) = channel();
-    let thread = spawn("velocious-write", move || {
-        match SqliteConn::open(&options, Purpose::Write) {
-            Ok(connection) => {
-                send(opened, Ok(()));
-                serve(Writer::new(connection, options), &inbox);
-            }
-            Err(error) => send(opened, Err(error.into())),
-        }
-    })?;
-    Ok((commands, thread))
-}
-
-/// Works until the database is closed or nobody can ask for anything any more.
-fn serve(mut writer: Writer, inbox: &Receiver<Command>) {
-    while writer.closing.is_none() {
-        let next = match writer.next_deadline() {
-            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(at) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
-        };
-        match next {
-            Ok(command) => {
-                writer.accept(command);
-                // Everything that has come meanwhile, so that it can be committed together.
-                inbox
-                    .try_iter()
-                    .take(GROUP)
-                    .for_each(|next| writer.accept(next));
-            }
-            Err(RecvTimeoutError::Timeout) => writer.expire(),
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
-        writer.work();
-    }
-    writer.close();
-}
+pub(super) const GROUP: usize = 256;
 
 /// The connection that writes, with its queue.
-struct Writer {
+pub(super) struct Writer {
     connection: SqliteConn,
     options: DatabaseOptions,
     steps: Steps,
@@ -87,7 +44,7 @@ enum Turn {
 }
 
 impl Writer {
-    fn new(connection: SqliteConn, options: DatabaseOptions) -> Self {
+    pub(super) fn new(connection: SqliteConn, options: DatabaseOptions) -> Self {
         Writer {
             connection,
             options,
@@ -99,7 +56,7 @@ impl Writer {
     }
 
     /// Takes a command. What belongs to the open transaction happens at once, everything else waits its turn.
-    fn accept(&mut self, command: Command) {
+    pub(super) fn accept(&mut self, command: Command) {
         let patience = self.options.busy_timeout;
         match command {
             Command::Run { level: None, work } => self.wait(patience, Turn::Run(work)),
@@ -162,7 +119,7 @@ impl Writer {
     }
 
     /// Works off the queue, up to the next transaction.
-    fn work(&mut self) {
+    pub(super) fn work(&mut self) {
         while self.session.is_none() && self.closing.is_none() {
             let Some(Waiting { deadline, turn }) = self.waiting.pop_front() else {
                 return;
@@ -290,12 +247,12 @@ impl Writer {
     }
 
     /// When the first of those that wait for the open transaction has waited long enough.
-    fn next_deadline(&self) -> Option<Instant> {
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.waiting.iter().map(|waiting| waiting.deadline).min()
     }
 
     /// Refuses those that have waited too long for the open transaction.
-    fn expire(&mut self) {
+    pub(super) fn expire(&mut self) {
         let now = Instant::now();
         let (over, rest): (VecDeque<_>, VecDeque<_>) = std::mem::take(&mut self.waiting)
             .into_iter()
@@ -313,8 +270,13 @@ impl Writer {
         }
     }
 
+    /// Whether there is nothing left to do but to close it.
+    pub(super) fn is_closing(&self) -> bool {
+        self.closing.is_some()
+    }
+
     /// Closes the connection, then says so.
-    fn close(self) {
+    pub(super) fn close(self) {
         let Writer {
             connection,
             closing,
