@@ -126,6 +126,10 @@ count proofs
 step doctests cargo test --workspace --exclude velocious-proofs --locked --no-fail-fast --doc --color never
 count doctests
 
+# The data half once more, built for a browser and run in one.
+step browser tests/browser/run.sh
+count browser
+
 if [ $((passed + failed)) -eq 0 ]; then
     echo "== no test ran"
     broken+=(counting)

@@ -11,4 +11,5 @@ mod all {
     mod log;
     mod pages;
     mod shutdown;
+    mod wall;
 }

@@ -45,6 +45,7 @@ fn values_travel_as_binds() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn constraints_are_told_apart_and_name_their_columns() {
     for folder in [None, Some(Folder::new())] {
@@ -132,6 +133,7 @@ fn a_missing_table_says_what_makes_it() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn what_writes_and_answers_rows_reaches_the_writer() {
     let folder = Folder::new();
@@ -169,6 +171,7 @@ fn what_writes_and_answers_rows_reaches_the_writer() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn transactions_are_not_begun_by_statements() {
     let folder = Folder::new();
@@ -212,6 +215,7 @@ impl RowSink for Panicking {
     }
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "a panic ends a program there")]
 #[test]
 fn a_panic_while_reading_a_row_is_an_error() {
     let folder = Folder::new();

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
+#[cfg(not(target_family = "wasm"))]
 use std::thread::{Thread, current, park};
 
 use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Db};
@@ -13,6 +14,7 @@ use crate::value::{Value, ValueKind};
 use crate::{Error, Result};
 
 /// Runs a future on this thread.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     struct Unpark(Thread);
     impl Wake for Unpark {
@@ -29,6 +31,27 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
             Poll::Pending => park(),
         }
     }
+}
+
+/// Runs a future that waits for nobody but itself: in a browser nothing happens while a function is at work.
+#[cfg(target_family = "wasm")]
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Flag(std::sync::atomic::AtomicBool);
+    impl Wake for Flag {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let woken = Arc::new(Flag(true.into()));
+    let waker = Waker::from(woken.clone());
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    while woken.0.swap(false, Ordering::Relaxed) {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return value;
+        }
+    }
+    panic!("the test waits for something that cannot happen")
 }
 
 /// Polls a future once; dropping it then is what a cancelled request does.

@@ -23,6 +23,7 @@ async fn add(db: &Db, value: i64) -> Result<usize> {
     db.execute_sql("INSERT INTO t VALUES (?)", [value]).await
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn a_transaction_is_all_or_nothing() {
     let folder = Folder::new();
@@ -137,6 +138,7 @@ fn a_handle_is_useless_after_its_transaction() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn a_dropped_transaction_leaves_nothing_open() {
     let folder = Folder::new();
@@ -245,6 +247,7 @@ fn a_transaction_with_an_unfinished_one_inside_is_not_committed() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "a panic ends a program there")]
 #[test]
 fn a_panic_rolls_back() {
     let folder = Folder::new();
@@ -265,6 +268,7 @@ fn a_panic_rolls_back() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn using_the_outer_handle_inside_is_an_error_and_no_hang() {
     let folder = Folder::new();

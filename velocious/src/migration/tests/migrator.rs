@@ -60,6 +60,7 @@ fn names(applied: &[super::super::Applied]) -> Vec<&'static str> {
     applied.iter().map(|applied| applied.name).collect()
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn migrations_run_once_in_the_order_of_their_versions() {
     let folder = Folder::new();
@@ -113,6 +114,7 @@ fn rolling_back_undoes_the_newest_first() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs files")]
 #[test]
 fn a_migration_that_fails_leaves_nothing_and_can_be_run_after_a_fix() {
     let folder = Folder::new();
@@ -160,6 +162,7 @@ fn a_migration_that_fails_leaves_nothing_and_can_be_run_after_a_fix() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "a panic ends a program there")]
 #[test]
 fn a_panic_or_a_dropped_future_leaves_nothing() {
     block_on(async {
@@ -363,6 +366,7 @@ fn no_migrations_are_no_trouble() {
     });
 }
 
+#[cfg_attr(target_family = "wasm", ignore = "needs threads and files")]
 #[test]
 fn several_programs_apply_each_migration_once() {
     let folder = Folder::new();
