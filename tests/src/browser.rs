@@ -94,6 +94,36 @@ impl Browser {
         self.post("url", &json!({"url": url}));
     }
 
+    /// The name of the tab at hand.
+    ///
+    /// # Panics
+    /// When the browser does not answer.
+    #[must_use]
+    pub fn tab(&self) -> String {
+        let name = self.call("GET", "window", "");
+        name.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Opens another tab, without going to it; answers its name.
+    ///
+    /// # Panics
+    /// When the browser does not answer.
+    #[must_use]
+    pub fn open_tab(&self) -> String {
+        let made = self.post("window/new", &json!({"type": "tab"}));
+        made["handle"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Goes to a tab.
+    pub fn go_to_tab(&self, name: &str) {
+        self.post("window", &json!({"handle": name}));
+    }
+
+    /// Closes the tab at hand. Another one has to be gone to then.
+    pub fn close_tab(&self) {
+        self.call("DELETE", "window", "");
+    }
+
     /// Makes the window `width` × `height` pixels.
     pub fn resize(&self, width: u32, height: u32) {
         self.post("window/rect", &json!({"width": width, "height": height}));

@@ -1,5 +1,8 @@
 //! The pages of the guide, so that their code compiles: each is a doctest.
 
+#[doc = include_str!("../../docs/guide/browser.md")]
+mod browser {}
+
 #[cfg(feature = "server")]
 #[doc = include_str!("../../docs/guide/controllers.md")]
 mod controllers {}

@@ -217,6 +217,7 @@ mod tests {
 
     use super::*;
 
+    #[cfg_attr(target_family = "wasm", ignore = "a panic ends a program there")]
     #[test]
     fn a_locale_is_current_within_and_not_around() {
         let around = locale();

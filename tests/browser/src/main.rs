@@ -1,10 +1,12 @@
 //! Runs the tests of the data half in Chromium: the same ones that run on this machine, each test program as one page.
 //!
-//! `modules` builds the programs for WebAssembly, `site` hands them to the browser, `suite` runs the tests in them.
+//! `modules` builds the programs for WebAssembly, `site` hands them to the browser, `suite` runs the tests in them, `notes`
+//! those of an application, `report` tells what came out.
 //! `run.sh`, beside this folder, sets up the toolchain and starts this. An argument is a part of the names of the tests that
 //! are to run. The last lines are those of `cargo test`.
 
 mod modules;
+mod notes;
 mod report;
 mod site;
 mod suite;
@@ -31,7 +33,8 @@ fn main() -> ExitCode {
     let browser = Browser::open();
     let start = Instant::now();
     let mut report = Report::default();
-    for name in &names {
+    notes::run(&browser, &site, &filter, &mut report);
+    for name in names.iter().filter(|name| *name != "page") {
         suite::run(
             &browser,
             &site.url(&format!("suite.html?{name}")),

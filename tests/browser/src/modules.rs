@@ -8,7 +8,8 @@ use serde_json::Value;
 use velocious_tests::{cargo, workspace};
 
 /// What cargo builds for WebAssembly.
-const BUILDS: [&[&str]; 1] = [
+const BUILDS: [&[&str]; 2] = [
+    &["build", "--package=velocious-browser-page"],
     // The tests of the library and the suite of the databases, with the features that a browser can have.
     &[
         "test",
@@ -74,7 +75,9 @@ fn compile(arguments: &[&str]) -> Result<Vec<(String, PathBuf)>, String> {
 /// The name and path in a message about something that was made to be run.
 fn artifact(message: &str) -> Option<(String, PathBuf)> {
     let message: Value = serde_json::from_str(message).ok()?;
-    let path = message["executable"].as_str().map(PathBuf::from)?;
+    let files = message["filenames"].as_array()?.iter();
+    let mut paths = files.filter_map(Value::as_str).map(PathBuf::from);
+    let path = paths.find(|path| path.extension().is_some_and(|ending| ending == "wasm"))?;
     Some((message["target"]["name"].as_str()?.to_owned(), path))
 }
 

@@ -5,8 +5,8 @@
 //! * [`statement`]: what is run; [`row`]: what comes back.
 //! * `engine`: the drivers behind the handle: `sqlite`; `postgres` and `mysql`, which share `remote`.
 //! * [`TransactionOptions`]: how a transaction runs; `current`: the database of a task; `stream`: rows as they come.
-//! * `verb`: what a statement does; `clock`: the log; `raw_rows`: rows of queries written by hand; `wording`: sentences of
-//!   errors.
+//! * `verb`: what a statement does; `clock`: the log; `instant`: the time in a browser; `raw_rows`: rows of queries
+//!   written by hand; `wording`: sentences of errors.
 
 mod clock;
 mod create;
@@ -16,6 +16,8 @@ mod db;
 mod diesel;
 mod engine;
 mod error;
+#[cfg(target_family = "wasm")]
+mod instant;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod options;
@@ -46,11 +48,10 @@ pub use row::{Cell, RowRead, RowSink};
 pub use statement::Statement;
 pub use transaction::TransactionOptions;
 
+#[cfg(target_family = "wasm")]
+pub(crate) use instant::Instant;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use std::time::Instant;
-// The standard library's one panics in a browser.
-#[cfg(target_family = "wasm")]
-pub(crate) use web_time::Instant;
 
 /// Which SQL a database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

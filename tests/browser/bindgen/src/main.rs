@@ -11,7 +11,11 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("module").typescript(false);
+    bindgen
+        .input_path(module)
+        .out_name("module")
+        .omit_default_module_path(false)
+        .typescript(false);
     let made = bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(folder));
