@@ -1,7 +1,7 @@
 //! The one error type of an application, and the named errors of each boundary inside it.
 //!
 //! * [`Error`]: opaque outside, exact inside; every `std::error::Error` converts into it with `?`.
-//! * [`NotFound`], [`NotLoaded`], [`Invalid`], [`TransactionOver`], [`HttpError`]: what a caller may want to tell
+//! * [`NotFound`], [`NotLoaded`], [`Invalid`], [`StaleRecord`], [`TransactionOver`], [`HttpError`]: what a caller may want to tell
 //!   apart, each with the HTTP status it becomes. Errors of the database are in [`crate::database`].
 
 use std::any::Any;
@@ -78,6 +78,7 @@ impl Error {
         }
         match () {
             () if self.is_not_found() => 404,
+            () if self.is_stale() => 409,
             () if self.is_invalid() => 422,
             () => 500,
         }
@@ -98,6 +99,11 @@ impl Error {
         self.downcast_ref::<Invalid>().is_some()
     }
 
+    /// Whether a record was written by somebody else since it was read ([`StaleRecord`]).
+    pub fn is_stale(&self) -> bool {
+        self.downcast_ref::<StaleRecord>().is_some()
+    }
+
     /// Whether a handle was used after its transaction had ended ([`TransactionOver`]).
     pub fn is_transaction_over(&self) -> bool {
         self.downcast_ref::<TransactionOver>().is_some()
@@ -115,13 +121,18 @@ impl Error {
     }
 
     /// The text that may be shown to whoever sent the request: the message of an [`HttpError`], the name of a
-    /// missing record, the messages of a failed validation, that records refer to each other; `None` for everything
+    /// missing record, the messages of a failed validation, that a record was changed meanwhile, that records refer to each other; `None` for everything
     /// internal.
     pub fn public_message(&self) -> Option<String> {
         if self.status() == 409 && self.is_database() {
             return Some(
                 "Other records refer to this one, or it refers to one that does not exist.".into(),
             );
+        }
+        if let Some(StaleRecord { model, wanted }) = self.downcast_ref() {
+            return Some(format!(
+                "{model} with {wanted} was changed by somebody else meanwhile."
+            ));
         }
         let public =
             self.downcast_ref::<HttpError>().is_some() || self.is_not_found() || self.is_invalid();
@@ -273,6 +284,38 @@ impl fmt::Display for Invalid {
 }
 
 impl StdError for Invalid {}
+
+/// A record with a `lock_version` was to be written or destroyed, but its row was written or deleted since it was read.
+/// Status 409.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StaleRecord {
+    /// The model's name.
+    pub model: &'static str,
+    /// Which record, in words: `id = 123`.
+    pub wanted: String,
+}
+
+impl StaleRecord {
+    pub(crate) fn new(model: &'static str, wanted: impl Into<String>) -> Self {
+        StaleRecord {
+            model,
+            wanted: wanted.into(),
+        }
+    }
+}
+
+impl fmt::Display for StaleRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let StaleRecord { model, wanted } = self;
+        write!(
+            f,
+            "{model} with {wanted} was changed or deleted since it was read: call `record.reload(&db).await?`, and do again what is to be done"
+        )
+    }
+}
+
+impl StdError for StaleRecord {}
 
 /// A handle was used after the transaction it belonged to had been committed or rolled back. Status 500.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

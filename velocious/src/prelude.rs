@@ -3,7 +3,7 @@
 #[cfg(feature = "server")]
 pub use crate::controller;
 pub use crate::migration::{Migration, Schema};
-pub use crate::model::{BelongsTo, BelongsToAny, HasMany, HasOne, Model, RecordState};
+pub use crate::model::{BelongsTo, BelongsToAny, Callbacks, HasMany, HasOne, Model, RecordState};
 pub use crate::query::RelationPath as _;
 pub use crate::value::{Id, ModelEnum};
 #[cfg(feature = "server")]

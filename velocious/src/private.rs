@@ -8,9 +8,9 @@ pub use crate::migration::{Migration, Schema};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
 pub use crate::model::checks::{
-    allowed, assert_bool, assert_comparable, assert_destroyed, assert_length, assert_nullified,
-    assert_number, assert_own_key, assert_text, checked, counter, holds, inverse, inverse_any,
-    referred_key, scope, their_key, touched,
+    allowed, assert_bool, assert_comparable, assert_destroyed, assert_length, assert_lock_version,
+    assert_nullified, assert_number, assert_own_key, assert_text, checked, counter, holds, inverse,
+    inverse_any, referred_key, scope, their_key, touched,
 };
 pub use crate::model::create::{assert_given, create};
 pub use crate::model::definition::{
@@ -29,8 +29,8 @@ pub use crate::model::translation::{
 };
 pub use crate::model::{
     Allowed, AnyRecord, BelongsTo, BelongsToAny, ColumnDefinition, Errors, HasMany, HasOne,
-    IntoColumn, Model, ModelDefinition, Occasion, Operator, Pattern, Record, RecordState,
-    RelationDefinition, Slot, loaded,
+    IntoColumn, Lifecycle, Model, ModelDefinition, Occasion, Operator, Pattern, Record,
+    RecordState, RelationDefinition, RunsCallbacks, Slot, Timestamped, loaded,
 };
 pub use crate::query::{
     AnyHandle, Column, Path, PreloadPath, Projection, RelationPath, SelectItem, projected, related,

@@ -129,10 +129,30 @@ pub(super) struct StructOptions {
     pub(super) translates: Option<Translates>,
     /// `unchecked`: the struct is not compared with `db/schema.json`.
     pub(super) unchecked: Option<Switch>,
+    /// `callbacks`: the model has an `impl Callbacks`, which runs when its records are saved or destroyed.
+    pub(super) callbacks: Option<Switch>,
 }
 
 impl Options for StructOptions {
-    const KNOWN: &'static [&'static str] = &["table", "translates", "unchecked"];
+    const KNOWN: &'static [&'static str] = &["table", "translates", "unchecked", "callbacks"];
+
+    fn elsewhere(word: &str, _: &str) -> Option<String> {
+        let (when, what) = word.split_once('_')?;
+        let callbacks = [
+            "validation",
+            "save",
+            "create",
+            "update",
+            "destroy",
+            "commit",
+            "rollback",
+        ];
+        (["before", "after"].contains(&when) && callbacks.contains(&what)).then(|| {
+            format!(
+                "callbacks are written in Rust: say `#[model(callbacks)]`, and write `{word}` as a method in `impl Callbacks`"
+            )
+        })
+    }
 }
 
 /// `#[model(…)]` on a field.

@@ -12,14 +12,17 @@ use syn::{Ident, Type};
 
 use super::args::RelationKind;
 use super::bond::{effect_assertions, relation_definition};
-use super::ir::{Column, Declaration, Fill, Outline, Relation, RelationKey, attributes, fill};
+use super::ir::{
+    Column, Declaration, Fill, Outline, Relation, RelationKey, attributes, fill, position,
+};
 use super::{translation, validation};
 
 /// Everything the runtime and the user's code need of a model.
 pub(super) fn expand(declaration: &Declaration, stored: &TokenStream) -> TokenStream {
     let model = model_impl(declaration);
     let assertions = assertions(declaration);
-    let methods = validation::methods(&declaration.validations);
+    let mut methods = validation::methods(&declaration.validations);
+    methods.extend(declaration.outline.callbacks.map(lifecycle));
     with_surface(
         &declaration.outline,
         methods,
@@ -42,6 +45,7 @@ fn with_surface(
     let changes = changes(outline);
     let handle_impl = handle_impl(outline);
     let record_impl = record_impl(outline, &record_methods);
+    let marks = marks(outline);
     let loaders = loaders(outline);
     let translations = translation::model(outline);
     let texts = translation::record_methods(outline);
@@ -53,6 +57,7 @@ fn with_surface(
             use ::velocious::__private;
             #handle_impl
             #record_impl
+            #marks
             #loaders
             #texts
             #implementations
@@ -190,19 +195,52 @@ fn changeable(outline: &Outline) -> impl Iterator<Item = (usize, &Column)> {
 // Expands to: impl Record for Task { … }, or to nothing.
 fn record_impl(outline: &Outline, methods: &TokenStream) -> Option<TokenStream> {
     let ident = &outline.ident;
-    let record = outline.record.as_ref()?;
+    let (record, record_mut) = match (&outline.record, outline.callbacks) {
+        (Some(record), _) => (quote! { &self.#record }, quote! { &mut self.#record }),
+        // The mistake is told; its callbacks are none.
+        (None, Some(_)) => (
+            quote! { ::core::unreachable!() },
+            quote! { ::core::unreachable!() },
+        ),
+        (None, None) => return None,
+    };
     Some(quote! {
         #[automatically_derived]
         impl __private::Record for #ident {
             fn record(&self) -> &__private::RecordState {
-                &self.#record
+                #record
             }
             fn record_mut(&mut self) -> &mut __private::RecordState {
-                &mut self.#record
+                #record_mut
             }
             #methods
         }
     })
+}
+
+// Expands to: const LIFECYCLE: Option<Lifecycle<Self>> = Some(Lifecycle::of());
+fn lifecycle(word: Span) -> TokenStream {
+    let of = quote_spanned! { word.resolved_at(Span::call_site()) => __private::Lifecycle::of() };
+    quote! {
+        const LIFECYCLE: ::core::option::Option<__private::Lifecycle<Self>> =
+            ::core::option::Option::Some(#of);
+    }
+}
+
+// Expands to: impl RunsCallbacks for Task {} and impl Timestamped for Task {}, as far as they are true.
+fn marks(outline: &Outline) -> TokenStream {
+    let ident = &outline.ident;
+    let callbacks = outline.callbacks.map(|_| quote! { RunsCallbacks });
+    let is_timestamped = outline.record.is_some() && position(outline, "updated_at").is_some();
+    let timestamped = is_timestamped.then(|| quote! { Timestamped });
+    let marks = callbacks.into_iter().chain(timestamped);
+    let marks = marks.map(|mark| {
+        quote! {
+            #[automatically_derived]
+            impl __private::#mark for #ident {}
+        }
+    });
+    marks.collect()
 }
 
 // Expands to: impl Task { pub async fn load_project(&mut self, db: &Db) -> Result<()> { … } }, or to nothing.
@@ -576,7 +614,12 @@ fn assertions(declaration: &Declaration) -> Option<TokenStream> {
     let effects = outline.relations.iter().zip(&declaration.bonds);
     let effects = effects.filter_map(|(relation, bond)| effect_assertions(relation, bond));
     let rules = validation::assertions(outline, &declaration.validations);
-    let assertions: Vec<_> = keys.chain(effects).chain(rules).collect();
+    let version = declaration.lock_version.map(|column| {
+        let ty = &outline.columns[column].ty;
+        quote! { __private::assert_lock_version::<#ty>(); }
+    });
+    let assertions = keys.chain(effects).chain(rules).chain(version);
+    let assertions: Vec<_> = assertions.collect();
     if assertions.is_empty() {
         return None;
     }

@@ -5,6 +5,7 @@
 //! * [`check`]: from what is written to what is meant, through the rules here, in [`super::relation`] and in
 //!   [`super::validation`].
 
+use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, PathSegment, Type, Visibility};
@@ -31,6 +32,8 @@ pub(super) struct Outline {
     pub(super) translations: Option<Translations>,
     /// The field of type `RecordState`; without it the model is read-only.
     pub(super) record: Option<Ident>,
+    /// Where it says that its records have callbacks.
+    pub(super) callbacks: Option<Span>,
     /// Which column is the primary key; none only while there is a mistake about it.
     pub(super) primary_key: Option<usize>,
 }
@@ -76,6 +79,7 @@ pub(super) struct Declaration {
     pub(super) validations: Validations,
     pub(super) created_at: Option<usize>,
     pub(super) updated_at: Option<usize>,
+    pub(super) lock_version: Option<usize>,
 }
 
 /// What ties the two ends of a relationship together.
@@ -160,6 +164,7 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
         options_fit_the_role(&outline, field, faults);
     }
     columns_differ(args, &outline, faults);
+    callbacks_of_records(&outline, faults);
     let bonds = args
         .fields
         .iter()
@@ -175,6 +180,7 @@ pub(super) fn check(args: &ModelArgs, faults: &mut Faults) -> Result<Declaration
             validations,
             created_at: position(&outline, "created_at"),
             updated_at: position(&outline, "updated_at"),
+            lock_version: position(&outline, "lock_version"),
             outline,
         }),
         _ => Err(Box::new(outline)),
@@ -192,6 +198,7 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
         relations: Vec::new(),
         translations: None,
         record: None,
+        callbacks: args.options.callbacks.map(|switch| switch.0),
         primary_key: None,
     };
     for field in &args.fields {
@@ -312,6 +319,19 @@ fn columns_differ(args: &ModelArgs, outline: &Outline, faults: &mut Faults) {
                 ),
             );
         }
+    }
+}
+
+/// Nothing ever happens to what is only read.
+fn callbacks_of_records(outline: &Outline, faults: &mut Faults) {
+    if let (Some(span), None) = (outline.callbacks, &outline.record) {
+        faults.at_span(
+            span,
+            format!(
+                "`{}` is read-only, so there is nothing to call back about; add `pub record: RecordState`, or remove `callbacks`",
+                outline.ident.unraw()
+            ),
+        );
     }
 }
 

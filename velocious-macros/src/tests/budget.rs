@@ -42,7 +42,7 @@ fn an_action_costs_at_most_40_lines() {
     }
 }
 
-/// What translated attributes may cost: 150 lines for the model of their table, and for each 70 and 30 a language.
+/// What translated attributes may cost: 155 lines for the model of their table, and for each 70 and 30 a language.
 fn texts(model: &syn::ItemStruct) -> usize {
     let attributes = model.attrs.iter().map(|attribute| attribute.meta.clone());
     let lists = attributes.filter_map(|meta| meta.require_list().ok().cloned());
@@ -56,7 +56,7 @@ fn texts(model: &syn::ItemStruct) -> usize {
         .split(')')
         .next()
         .map_or(0, |list| list.matches(',').count() + 1);
-    150 + attributes * (70 + 30 * languages)
+    155 + attributes * (70 + 30 * languages)
 }
 
 fn lines(case: &Case) -> usize {

@@ -109,7 +109,10 @@ mod tests {
             unknown("server.prot"),
             "is no known key: did you mean `server.port`?"
         );
-        assert!(unknown("log.colourful").contains("`log.level`, `log.console`, `log.format`, `log.file`"));
+        assert!(
+            unknown("log.colourful")
+                .contains("`log.level`, `log.console`, `log.format`, `log.file`")
+        );
         assert!(unknown("mail.host").starts_with("is no known section"));
     }
 }

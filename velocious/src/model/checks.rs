@@ -66,9 +66,9 @@ pub fn counter<T: Model, K: Counter>(column: fn(T::Handle<T>) -> Column<T, K>) -
 
 /// A column that can count.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{Self}` cannot count records",
+    message = "a column of type `{Self}` cannot count",
     label = "a column of type `{Self}`",
-    note = "make the counter an `i32` or an `i64`"
+    note = "make the field that counts an `i32` or an `i64`"
 )]
 pub trait Counter: ColumnType {}
 
@@ -92,6 +92,20 @@ pub trait TimeColumn: ColumnType {}
 impl TimeColumn for DateTime<Utc> {}
 impl TimeColumn for NaiveDateTime {}
 impl<T: TimeColumn> TimeColumn for Option<T> {}
+
+/// A column called `lock_version` counts how often its row was written.
+pub fn assert_lock_version<T: LockVersion>() {}
+
+/// A column that can count how often its row was written.
+#[diagnostic::on_unimplemented(
+    message = "a `lock_version` of type `{Self}` cannot count how often a row was written",
+    label = "a `{Self}`",
+    note = "make it an `i32` or an `i64`, NOT NULL with the default 0; or call the field otherwise, and name the column with `#[model(column = \"…\")]`"
+)]
+pub trait LockVersion: ColumnType {}
+
+impl LockVersion for i32 {}
+impl LockVersion for i64 {}
 
 /// Records of `T` can be destroyed with what they depend on.
 pub fn assert_destroyed<T: Record>() {}

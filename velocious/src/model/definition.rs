@@ -60,6 +60,12 @@ impl ModelDefinition {
             .map_or("", |relation| relation.name)
     }
 
+    /// The column that counts how often a record was written, so that nobody overwrites what he has not seen.
+    pub fn lock_version(&self) -> Option<usize> {
+        let mut columns = self.columns.iter();
+        columns.position(|column| column.attribute == "lock_version")
+    }
+
     /// The position of a column by its name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)

@@ -1,5 +1,6 @@
 //! Destroying a record, and what becomes then of the records that belong to it.
 
+use super::callbacks::{self, Station};
 use super::definition::Dependent;
 use super::effect::{Effects, related};
 use super::erased::{AnyModel, AnyRecord, values};
@@ -15,13 +16,17 @@ use crate::{BoxFuture, Error, Result};
 
 /// Destroys a record and what depends on it, or nothing.
 pub(super) async fn destroy(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
-    if is_alone(record.definition()) {
+    if !record.has_callbacks() && is_alone(record.definition()) {
         return persistence::delete(record, db).await;
     }
+    let is_within = record.state().is_remembered();
     let destroyed = db
         .transaction(async |tx| destroy_within(record, &tx, &mut Effects::new()).await)
         .await;
-    graph::settle(record, destroyed.is_ok());
+    // What it is a part of has not ended.
+    if !is_within || destroyed.is_err() {
+        graph::settle(record, destroyed.is_ok());
+    }
     if let Err(error) = &destroyed
         && let Some(invalid) = error.downcast_ref::<Invalid>()
     {
@@ -44,22 +49,34 @@ fn destroy_within<'a>(
     Box::pin(async move {
         let columns = values(record);
         record.state_mut().remember(columns);
-        let definition = record.definition();
-        let row = record.state().columns().to_vec();
-        // What keeps it from being destroyed is asked before anything is.
-        for restrict in [true, false] {
-            for relation in definition.relations {
-                let is_restricted = relation.dependent == Some(Dependent::Restrict);
-                if let Some(key) = row.get(relation.own_key)
-                    && is_restricted == restrict
-                {
-                    meet_fate(relation, key.clone(), db, effects).await?;
-                }
+        let destroyed = destroy_with_dependents(record, db, effects).await;
+        callbacks::tell_in_the_end(record, destroyed.is_ok(), db).await;
+        destroyed
+    })
+}
+
+async fn destroy_with_dependents(
+    record: &mut dyn AnyRecord,
+    db: &Db,
+    effects: &mut Effects,
+) -> Result<()> {
+    callbacks::run(record, Station::BeforeDestroy, db).await?;
+    let definition = record.definition();
+    let row = record.state().columns().to_vec();
+    // What keeps it from being destroyed is asked before anything is.
+    for restrict in [true, false] {
+        for relation in definition.relations {
+            let is_restricted = relation.dependent == Some(Dependent::Restrict);
+            if let Some(key) = row.get(relation.own_key)
+                && is_restricted == restrict
+            {
+                meet_fate(relation, key.clone(), db, effects).await?;
             }
         }
-        persistence::delete(record, db).await?;
-        effects.destroyed(definition, &row, db).await
-    })
+    }
+    persistence::delete(record, db).await?;
+    effects.destroyed(definition, &row, db).await?;
+    callbacks::run(record, Station::AfterDestroy, db).await
 }
 
 /// Does with the related records what the relationship says.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::erased::{AnyModel, AnyRecord};
 use super::relation::{Erased, Related, Slot};
-use super::{ModelDefinition, RelationDefinition, RelationKind};
+use super::{ModelDefinition, RelationDefinition, RelationKind, persistence};
 use crate::database::Db;
 use crate::database::raw_rows::RawRows;
 use crate::query::select::Select;
@@ -153,20 +153,20 @@ impl Effects {
         Ok(())
     }
 
-    /// Sets the times of a record, and of those that it touches in turn.
+    /// Sets the times of a record, and of those that it touches in turn; `false` when there is no such record.
     fn touch<'a>(
         &'a mut self,
         owner: Owner,
         column: Option<&'static str>,
         db: &'a Db,
         furthest: usize,
-    ) -> BoxFuture<'a, Result<()>> {
+    ) -> BoxFuture<'a, Result<bool>> {
         Box::pin(async move {
             let Owner {
                 definition, key, ..
             } = &owner;
             if furthest == 0 || !self.touched.insert((definition.table, key.clone())) {
-                return Ok(());
+                return Ok(true);
             }
             let updated_at = definition.updated_at.map(|at| definition.column_name(at));
             let beside = column.filter(|column| Some(*column) != updated_at);
@@ -174,7 +174,9 @@ impl Effects {
             let changes: Vec<_> = columns.map(|it| (it, self.now.to_value())).collect();
             if !changes.is_empty() {
                 let statement = render::update_all(db.dialect(), changes.clone(), owner.select());
-                db.execute(statement).await?;
+                if db.execute(statement).await? == 0 {
+                    return Ok(false);
+                }
             }
             self.done
                 .extend(changes.into_iter().map(|(column, value)| Done {
@@ -188,9 +190,47 @@ impl Effects {
                     self.touch(next, column, db, furthest - 1).await?;
                 }
             }
-            Ok(())
+            Ok(true)
         })
     }
+}
+
+/// Sets the times of a record's row, and of those that it touches in turn.
+pub(super) async fn touch(
+    record: &mut dyn AnyRecord,
+    column: Option<&'static str>,
+    db: &Db,
+) -> Result<()> {
+    let definition = record.definition();
+    let key = persistence::stored_key(record)?;
+    let owner = Owner {
+        definition,
+        column: definition.key_name(),
+        key: key.clone(),
+    };
+    let mut effects = Effects::new();
+    let is_there = match definition.relations.iter().any(|it| it.touches) {
+        true => {
+            db.transaction(async |tx| effects.touch(owner, column, &tx, FURTHEST).await)
+                .await?
+        }
+        false => effects.touch(owner, column, db, FURTHEST).await?,
+    };
+    if !is_there {
+        return Err(persistence::row_is_not_there(definition, &key, false));
+    }
+    effects.tell(record);
+    Ok(())
+}
+
+/// The query for the row with this key.
+pub(super) fn row_of(definition: &'static ModelDefinition, key: Value) -> Select {
+    let owner = Owner {
+        definition,
+        column: definition.key_name(),
+        key,
+    };
+    owner.select()
 }
 
 /// The record that another one belongs to, as that one's row says.
@@ -259,7 +299,8 @@ impl Owner {
     }
 }
 
-fn added(value: &Value, by: i64) -> Value {
+/// A column's value and a number; NULL counts as zero.
+pub(super) fn added(value: &Value, by: i64) -> Value {
     match value {
         Value::Integer(value) => i32::try_from(by).map_or(Value::Integer(*value), |by| {
             Value::Integer(value.saturating_add(by))

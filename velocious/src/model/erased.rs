@@ -1,5 +1,6 @@
 //! Records without their type: what lets preloading and saving be written, and compiled, once for all models.
 
+use super::callbacks::Station;
 use super::relation::Slot;
 use super::{Errors, Model, ModelDefinition, Record, RecordState};
 use crate::database::Db;
@@ -93,6 +94,15 @@ pub trait AnyRecord: AnyModel {
         db: &'a Db,
         errors: &'a mut Errors,
     ) -> BoxFuture<'a, Result<()>>;
+
+    /// Whether something is to happen at the stations of its life.
+    fn has_callbacks(&self) -> bool;
+
+    /// Does what is to happen at a station.
+    fn run_callback<'a>(&'a mut self, station: Station, db: &'a Db) -> BoxFuture<'a, Result<()>>;
+
+    /// Its columns and its state, in a record of their own; only where there are callbacks.
+    fn copy(&self) -> Option<Box<dyn AnyRecord>>;
 }
 
 impl<M: Record> AnyRecord for M {
@@ -116,6 +126,21 @@ impl<M: Record> AnyRecord for M {
     ) -> BoxFuture<'a, Result<()>> {
         Record::check_custom(self, function, db, errors)
     }
+
+    fn has_callbacks(&self) -> bool {
+        M::LIFECYCLE.is_some()
+    }
+
+    fn run_callback<'a>(&'a mut self, station: Station, db: &'a Db) -> BoxFuture<'a, Result<()>> {
+        match M::LIFECYCLE {
+            Some(lifecycle) => lifecycle.run(self, station, db),
+            None => Box::pin(std::future::ready(Ok(()))),
+        }
+    }
+
+    fn copy(&self) -> Option<Box<dyn AnyRecord>> {
+        M::LIFECYCLE.map(|lifecycle| lifecycle.copy(self))
+    }
 }
 
 /// The values of all columns, in their order.
@@ -128,6 +153,9 @@ pub(crate) fn values<M: AnyModel + ?Sized>(record: &M) -> Vec<Value> {
 /// The same record once more: columns, state, and what is loaded. Models need not be `Clone`.
 pub fn copied<M: Model>(record: &M) -> M {
     let mut copy: M = columns_of(record);
+    if let (Some(to), Some(from)) = (Model::as_record_mut(&mut copy), Model::as_record(record)) {
+        *to.state_mut() = from.state().exact_clone();
+    }
     for relation in 0..M::definition().relations.len() {
         if let (Some(to), Some(from)) = (
             Model::slot_mut(&mut copy, relation),
@@ -154,7 +182,6 @@ pub(crate) fn columns_of<M: Model>(record: &dyn AnyModel) -> M {
     }
     if let (Some(to), Some(from)) = (Model::as_record_mut(&mut copy), record.as_record()) {
         to.state_mut().clone_from(from.state());
-        to.state_mut().settle(true);
     }
     copy
 }

@@ -141,6 +141,11 @@ impl Errors {
         }
     }
 
+    /// Adds the messages of another list behind these.
+    pub(crate) fn append(&mut self, mut others: Errors) {
+        self.list.append(&mut others.list);
+    }
+
     /// Forgets every message.
     pub fn clear(&mut self) {
         self.list.clear();

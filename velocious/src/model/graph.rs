@@ -9,6 +9,7 @@
 
 use chrono::Utc;
 
+use super::callbacks::{self, Station};
 use super::effect::{self, Effects};
 use super::erased::{AnyModel, AnyRecord, values};
 use super::relation::tie;
@@ -34,6 +35,7 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         }
         return persistence::write(record, db, Utc::now()).await;
     }
+    let is_within = record.state().is_remembered();
     let saved = db
         .transaction(async |tx| {
             if !validate(record, &tx, &[]).await? {
@@ -42,17 +44,18 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
             write(record, &tx, &mut Effects::new()).await
         })
         .await;
-    settle(record, saved.is_ok());
+    // What it is a part of has not ended.
+    if !is_within || saved.is_err() {
+        settle(record, saved.is_ok());
+    }
     saved
 }
 
 /// Whether saving a record is nothing but writing its row.
 fn is_alone(record: &dyn AnyRecord) -> bool {
-    record
-        .definition()
-        .relations
-        .iter()
-        .all(|relation| !relation.has_effects() && !is_touched(record, relation))
+    let mut relations = record.definition().relations.iter();
+    !record.has_callbacks()
+        && relations.all(|relation| !relation.has_effects() && !is_touched(record, relation))
 }
 
 fn is_touched<R: AnyModel + ?Sized>(record: &R, relation: &RelationDefinition) -> bool {
@@ -91,6 +94,7 @@ pub(super) fn validate<'a>(
     given: &'a [&'static str],
 ) -> BoxFuture<'a, Result<bool>> {
     Box::pin(async move {
+        let said = before_validation(record, db).await?;
         if let Some(prepared) = translation::prepare(record, db) {
             prepared.await?;
         }
@@ -107,10 +111,31 @@ pub(super) fn validate<'a>(
                 validate_related(record, relation, db, &mut errors).await?;
             }
         }
-        let is_valid = errors.is_empty();
+        let errors = match said {
+            None => errors,
+            Some(mut said) => {
+                said.append(errors);
+                said
+            }
+        };
         record.state_mut().set_errors(errors);
-        Ok(is_valid)
+        callbacks::run(record, Station::AfterValidation, db).await?;
+        Ok(record.state().errors().is_empty())
     })
+}
+
+/// Lets a record prepare for its validations; what it has already said then is kept.
+async fn before_validation(record: &mut dyn AnyRecord, db: &Db) -> Result<Option<Errors>> {
+    if !record.has_callbacks() {
+        return Ok(None);
+    }
+    for relation in touched(record, RelationKind::BelongsTo) {
+        take_key(record, relation)?;
+    }
+    let model = record.definition().model;
+    record.state_mut().set_errors(Errors::of(model));
+    record.run_callback(Station::BeforeValidation, db).await?;
+    Ok(Some(record.state().errors().clone()))
 }
 
 async fn validate_related(
@@ -199,16 +224,58 @@ fn write<'a>(
     Box::pin(async move {
         let columns = values(record);
         record.state_mut().remember(columns);
-        write_owners(record, db, effects).await?;
-        let before = record.state().columns().to_vec();
-        persistence::write(record, db, effects.now()).await?;
-        effects.written(record, &before, db).await?;
-        forget_strangers(record);
-        write_owned(record, db, effects).await?;
-        effects.tell(record);
-        lead_back(record);
-        Ok(())
+        let written = write_with_callbacks(record, db, effects).await;
+        callbacks::tell_in_the_end(record, written.is_ok(), db).await;
+        written
     })
+}
+
+async fn write_with_callbacks(
+    record: &mut dyn AnyRecord,
+    db: &Db,
+    effects: &mut Effects,
+) -> Result<()> {
+    write_owners(record, db, effects).await?;
+    if !record.has_callbacks() {
+        return write_with_owned(record, db, effects).await;
+    }
+    let (before, after) = match record.state().is_new() {
+        true => (Station::BeforeCreate, Station::AfterCreate),
+        false => (Station::BeforeUpdate, Station::AfterUpdate),
+    };
+    record.run_callback(Station::BeforeSave, db).await?;
+    record.run_callback(before, db).await?;
+    // They may have made it belong to others, or have translated it.
+    write_owners(record, db, effects).await?;
+    if let Some(prepared) = translation::prepare(record, db) {
+        prepared.await?;
+    }
+    write_with_owned(record, db, effects).await?;
+    record.run_callback(after, db).await?;
+    record.run_callback(Station::AfterSave, db).await
+}
+
+/// Writes a record's row, then those that belong to it.
+async fn write_with_owned(
+    record: &mut dyn AnyRecord,
+    db: &Db,
+    effects: &mut Effects,
+) -> Result<()> {
+    let before = record.state().columns().to_vec();
+    persistence::write(record, db, effects.now()).await?;
+    effects.written(record, &before, db).await?;
+    forget_strangers(record);
+    write_owned(record, db, effects).await?;
+    effects.tell(record);
+    lead_back(record);
+    for relation in record.definition().relations {
+        if is_touched(record, relation)
+            && let Some(slot) = record.slot_mut(relation.index)
+        {
+            slot.held_mut().wrote();
+        }
+    }
+    Ok(())
 }
 
 /// Writes the records that a record belongs to, and takes their keys.
@@ -322,21 +389,22 @@ async fn write_related(
         if let Some(related) = related
             && let Err(error) = write(related, db, effects).await
         {
-            failure = Some(error);
+            failure = Some((error, related.definition().model));
             break;
         }
     }
-    let Some(error) = failure else {
+    let Some((error, model)) = failure else {
         return Ok(());
     };
     match error.downcast_ref::<Invalid>() {
-        Some(theirs) => {
+        // A callback may have failed to save something else.
+        Some(theirs) if theirs.model == model => {
             let mut errors = record.state().errors().clone();
             errors.include(relation.name, &theirs.errors);
             record.state_mut().set_errors(errors);
             Err(invalid(record))
         }
-        None => Err(error),
+        _ => Err(error),
     }
 }
 
@@ -372,7 +440,8 @@ pub(super) fn settle(record: &mut dyn AnyRecord, is_committed: bool) {
         }
     }
     for relation in record.definition().relations {
-        if !is_touched(record, relation) {
+        let slot = record.slot(relation.index);
+        if !slot.is_some_and(|slot| slot.held().is_undecided()) {
             continue;
         }
         let Some(slot) = record.slot_mut(relation.index) else {
@@ -383,8 +452,10 @@ pub(super) fn settle(record: &mut dyn AnyRecord, is_committed: bool) {
                 settle(related, is_committed);
             }
         }
-        if is_committed {
-            slot.saved();
+        match is_committed && !slot.held().is_touched() {
+            true => slot.saved(),
+            // What was put there after it was written is still to be saved.
+            false => slot.held_mut().settle(is_committed),
         }
     }
 }

@@ -8,10 +8,12 @@
 //! * `persistence`: INSERT, UPDATE and DELETE, written once for all models; `preload`: loading along relationships.
 //! * `graph`: saving a record with what is around it; `dependent`: destroying it; `effect`: what that does to others.
 //! * `translation`: attributes in several languages.
+//! * [`Callbacks`]: what a model does when its records are saved or destroyed.
 //! * `find_or`: find or make; [`bulk`](InsertMultiple) and `upsert`: many rows in one statement.
 //! * `changes`: what the derive's `TaskChanges` is made of.
 
 mod bulk;
+pub(crate) mod callbacks;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod create;
@@ -38,6 +40,8 @@ use std::hash::Hash;
 pub use bulk::{
     ColumnList, FailedRow, InsertIndividually, InsertMultiple, InsertResults, InsertRow, IntoColumn,
 };
+pub use callbacks::{Callbacks, Lifecycle, RunsCallbacks};
+pub use checks::{Counter, TimeColumn};
 pub use definition::{ColumnDefinition, ModelDefinition, RelationDefinition, RelationKind};
 pub use erased::AnyRecord;
 pub use errors::{ErrorMessage, Errors};
@@ -49,8 +53,8 @@ pub use validation::rule::{Allowed, Bound, Occasion, Operator, Pattern, Rule, Va
 
 use crate::database::{Db, RowRead};
 use crate::query::{
-    Assignment, Condition, IntoOrder, Page, Pluck, PreloadPath, Projected, Projection, Query,
-    RelationPath, Selection, root,
+    Assignment, Column, Condition, IntoOrder, Page, Pluck, PreloadPath, Projected, Projection,
+    Query, RelationPath, Selection, root,
 };
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, BoxFuture, Error, Result};
@@ -492,7 +496,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// # Errors
     /// [`Invalid`](crate::error::Invalid) when a validation fails, also when a unique index of the database refuses
     /// what a uniqueness validation has let through; the messages are then in [`errors`](Model::errors) too.
-    /// [`NotFound`](crate::error::NotFound) when the row is gone. Otherwise what the database says.
+    /// [`NotFound`](crate::error::NotFound) when the row is gone; where the model has a column `lock_version`,
+    /// [`StaleRecord`](crate::error::StaleRecord) when it was written since it was read, or is gone. Otherwise what
+    /// the database says.
     fn save<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,
@@ -572,12 +578,75 @@ pub trait Model: Sized + Send + Sync + 'static {
         Box::pin(persistence::update_columns(self, db, assignments))
     }
 
+    /// Adds a number to a column of the record's row at once, in the database, so that nothing is lost when others do
+    /// so, too; past validations, callbacks and `updated_at`. NULL counts as zero. What else was changed stays as it
+    /// is, and unsaved.
+    ///
+    /// ```no_run
+    /// # use velocious::prelude::*;
+    /// # #[derive(Model)]
+    /// # pub struct Task {
+    /// #     pub id: i64,
+    /// #     pub views: i32,
+    /// #     pub record: RecordState,
+    /// # }
+    /// # async fn example(task: &mut Task, db: &Db) -> Result<()> {
+    /// task.increment(db, |task| task.views(), 1).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::NotFound) when there is no such row; when the column is reached along a
+    /// relationship; else what the database says.
+    fn increment<'a, T: Counter>(
+        &'a mut self,
+        db: &'a Db,
+        column: impl FnOnce(Self::Handle<Self>) -> Column<Self, T>,
+        by: i64,
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: Record,
+    {
+        let column = column(root::<Self>()).own_name();
+        Box::pin(async move { persistence::increment(self, db, column?, by).await })
+    }
+
+    /// Sets `updated_at` of the record's row to now, and of those that it touches in turn; past validations and
+    /// callbacks. What else was changed stays as it is, and unsaved.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::NotFound) when there is no such row; else what the database says.
+    fn touch<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
+    where
+        Self: Timestamped,
+    {
+        Box::pin(effect::touch(self, None, db))
+    }
+
+    /// The same with one more column that holds a time, as in `task.touch_column(db, |task| task.seen_at())`.
+    ///
+    /// # Errors
+    /// As for [`touch`](Model::touch); when the column is reached along a relationship.
+    fn touch_column<'a, T: TimeColumn>(
+        &'a mut self,
+        db: &'a Db,
+        column: impl FnOnce(Self::Handle<Self>) -> Column<Self, T>,
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: Record,
+    {
+        let column = column(root::<Self>()).own_name();
+        Box::pin(async move { effect::touch(self, Some(column?), db).await })
+    }
+
     /// Deletes the record's row, after what its relationships say about those that depend on it, in one transaction; a
     /// new record is only marked as destroyed.
     ///
     /// # Errors
     /// [`Invalid`](crate::error::Invalid) when a relationship restricts it. Otherwise what the database says, for
-    /// example that other rows refer to it. A row that is already gone is no error.
+    /// example that other rows refer to it. A row that is already gone is no error, except where the model has a
+    /// column `lock_version`: then it is [`StaleRecord`](crate::error::StaleRecord), as it is when the row was written
+    /// since it was read.
     fn destroy<'a>(&'a mut self, db: &'a Db) -> BoxFuture<'a, Result<()>>
     where
         Self: Record,
@@ -658,6 +727,49 @@ pub trait Model: Sized + Send + Sync + 'static {
             .collect()
     }
 
+    /// Whether a column differs from the row, as in `task.is_changed_in(|task| task.name())`.
+    fn is_changed_in<T: ColumnType>(
+        &self,
+        column: impl FnOnce(Self::Handle<Self>) -> Column<Self, T>,
+    ) -> bool
+    where
+        Self: Record,
+    {
+        let column = column(root::<Self>()).own_name();
+        let changes = self.changes();
+        column.is_ok_and(|column| changes.iter().any(|(name, ..)| *name == column))
+    }
+
+    /// What the last save wrote, as [`changes`](Model::changes) had it before: name, the row's value then, the row's
+    /// value now. Nothing, when it had nothing to write.
+    fn saved_changes(&self) -> Vec<(&'static str, Value, Value)>
+    where
+        Self: Record,
+    {
+        persistence::saved_changes(self)
+    }
+
+    /// Whether the last save wrote another value to a column, as in `task.was_changed_in(|task| task.name())`.
+    fn was_changed_in<T: ColumnType>(
+        &self,
+        column: impl FnOnce(Self::Handle<Self>) -> Column<Self, T>,
+    ) -> bool
+    where
+        Self: Record,
+    {
+        let column = column(root::<Self>()).own_name();
+        let changes = self.saved_changes();
+        column.is_ok_and(|column| changes.iter().any(|(name, ..)| *name == column))
+    }
+
+    /// Whether the last save inserted the row.
+    fn was_new_record(&self) -> bool
+    where
+        Self: Record,
+    {
+        self.record().before_save().is_some_and(<[Value]>::is_empty)
+    }
+
     /// Whether [`save`](Model::save) would write anything.
     fn is_changed(&self) -> bool
     where
@@ -680,6 +792,10 @@ pub trait Record: Model {
     /// The same, to change.
     fn record_mut(&mut self) -> &mut RecordState;
 
+    /// How its callbacks are run, if it has any.
+    #[doc(hidden)]
+    const LIFECYCLE: Option<Lifecycle<Self>> = None;
+
     /// Whether a rule must hold that stands under `if` or `unless`, by the number of that condition.
     #[doc(hidden)]
     fn is_guarded(&self, guard: usize) -> bool {
@@ -699,6 +815,14 @@ pub trait Record: Model {
         Box::pin(std::future::ready(Ok(())))
     }
 }
+
+/// A model with a column `updated_at`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `updated_at` to set",
+    label = "has no `updated_at`",
+    note = "add `pub updated_at: DateTime<Utc>`, or name another column: `touch_column(&db, |record| record.seen_at())`"
+)]
+pub trait Timestamped: Record {}
 
 /// A foreign key of type `Self` fits a primary key of type `K`: the same type, or an `Option` of it.
 #[diagnostic::on_unimplemented(

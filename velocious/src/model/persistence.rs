@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::definition::ModelDefinition;
 use super::erased::{AnyRecord, values};
-use super::{graph, validation};
+use super::{effect, graph, validation};
 use crate::database::{DatabaseError, Db, Inserted, RowRead, RowSink};
-use crate::error::{Invalid, NotFound};
+use crate::error::{Invalid, NotFound, StaleRecord};
 use crate::query::render;
 use crate::value::{ColumnType, Value};
 use crate::{BoxError, Error, Result};
@@ -92,6 +92,7 @@ async fn update(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Resu
     let definition = record.definition();
     let mut changes = changed(record);
     if changes.is_empty() {
+        record.state_mut().unwritten();
         return Ok(());
     }
     if let Some(column) = definition.updated_at
@@ -101,9 +102,21 @@ async fn update(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Resu
         changes.push((column, record.value(column)));
     }
     let key = stored_key(record)?;
-    let statement = render::update(db.dialect(), definition, changes, key.clone());
+    let version = version(record);
+    let next = version
+        .as_ref()
+        .map(|(column, version)| (*column, following(version)));
+    if let Some(next) = &next {
+        changes.retain(|(column, _)| *column != next.0);
+        changes.push(next.clone());
+    }
+    let is_locked = version.is_some();
+    let statement = render::update(db.dialect(), definition, changes, (key.clone(), version));
     if db.execute(statement).await? == 0 {
-        return Err(row_is_gone(definition, &key));
+        return Err(row_is_not_there(definition, &key, is_locked));
+    }
+    if let Some((column, next)) = next {
+        set_value(record, column, next)?;
     }
     let stored = values(record);
     record.state_mut().written(stored);
@@ -125,9 +138,14 @@ pub(super) async fn update_columns(
         return Ok(());
     }
     let key = stored_key(record)?;
-    let statement = render::update(db.dialect(), definition, changes.clone(), key.clone());
+    let statement = render::update(
+        db.dialect(),
+        definition,
+        changes.clone(),
+        (key.clone(), None),
+    );
     if db.execute(statement).await? == 0 {
-        return Err(row_is_gone(definition, &key));
+        return Err(row_is_not_there(definition, &key, false));
     }
     for (column, value) in changes {
         set_value(record, column, value.clone())?;
@@ -136,9 +154,73 @@ pub(super) async fn update_columns(
     Ok(())
 }
 
-fn row_is_gone(definition: &ModelDefinition, key: &Value) -> Error {
+/// Adds a number to a column of a record's row.
+pub(super) async fn increment(
+    record: &mut dyn AnyRecord,
+    db: &Db,
+    name: &'static str,
+    by: i64,
+) -> Result<()> {
+    let definition = record.definition();
+    let key = stored_key(record)?;
+    let row = effect::row_of(definition, key.clone());
+    let statement = render::increment(db.dialect(), name, by, row);
+    if db.execute(statement).await? == 0 {
+        return Err(row_is_not_there(definition, &key, false));
+    }
+    if let Some(column) = definition.column(name) {
+        let stored = record.state().columns().get(column);
+        let stored = stored.map(|stored| effect::added(stored, by));
+        let value = effect::added(&record.value(column), by);
+        set_value(record, column, value)?;
+        if let Some(stored) = stored {
+            record.state_mut().set_stored(column, stored);
+        }
+    }
+    Ok(())
+}
+
+/// What the last save has changed: name, the value before it, the value after it.
+pub(super) fn saved_changes(record: &dyn AnyRecord) -> Vec<(&'static str, Value, Value)> {
+    let Some(before) = record.state().before_save() else {
+        return Vec::new();
+    };
+    let columns = record.definition().columns.iter();
+    let values = columns.zip(record.state().columns()).enumerate();
+    let changes = values.map(|(at, (column, now))| {
+        let before = before.get(at).cloned();
+        let before = before.unwrap_or(Value::Null(column.kind));
+        (column.name, before, now.clone())
+    });
+    changes.filter(|(_, before, now)| before != now).collect()
+}
+
+/// The column that counts how often a row was written, and what it held when the record was read.
+fn version(record: &dyn AnyRecord) -> Option<(usize, Value)> {
+    let column = record.definition().lock_version()?;
+    Some((column, record.value(column)))
+}
+
+fn following(version: &Value) -> Value {
+    match version {
+        Value::Integer(version) => Value::Integer(version.wrapping_add(1)),
+        Value::BigInt(version) => Value::BigInt(version.wrapping_add(1)),
+        // The derive asks the compiler for one of these.
+        other => other.clone(),
+    }
+}
+
+/// No row has the key of a record, or none that is as the record has read it.
+pub(super) fn row_is_not_there(
+    definition: &ModelDefinition,
+    key: &Value,
+    is_locked: bool,
+) -> Error {
     let wanted = format!("{} = {key}", definition.key_name());
-    NotFound::new(definition.model, wanted).into()
+    match is_locked {
+        true => StaleRecord::new(definition.model, wanted).into(),
+        false => NotFound::new(definition.model, wanted).into(),
+    }
 }
 
 pub(super) fn set_value(record: &mut dyn AnyRecord, column: usize, value: Value) -> Result<()> {
@@ -150,9 +232,14 @@ pub(super) fn set_value(record: &mut dyn AnyRecord, column: usize, value: Value)
 /// Deletes a record's row.
 pub(super) async fn delete(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
     if record.state().is_persisted() {
+        let definition = record.definition();
         let key = stored_key(record)?;
-        db.execute(render::delete(db.dialect(), record.definition(), key))
-            .await?;
+        let version = version(record);
+        let is_locked = version.is_some();
+        let statement = render::delete(db.dialect(), definition, (key.clone(), version));
+        if db.execute(statement).await? == 0 && is_locked {
+            return Err(row_is_not_there(definition, &key, is_locked));
+        }
     }
     record.state_mut().destroy();
     Ok(())

@@ -8,7 +8,7 @@ use crate::value::Value;
 ///
 /// A model that can be saved has one field of this type. It starts as "new"; serde should skip it
 /// (`#[serde(skip)]`). Two states are always equal, so that records compare by their columns.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct RecordState {
     phase: Phase,
     /// The columns as the database has them, while the record is stored.
@@ -16,6 +16,8 @@ pub struct RecordState {
     errors: Errors,
     /// The columns that the database is to fill, with what they hold meanwhile.
     left: Vec<(usize, Value)>,
+    /// What the row held before it was last saved: nothing, when there was none.
+    before_save: Option<Vec<Value>>,
     /// What the record was before it was written in a transaction that has not ended.
     before: Option<Box<Before>>,
     /// The texts that are in other tables, where the model has such; `None` while nothing was asked of them.
@@ -26,6 +28,8 @@ pub struct RecordState {
 struct Before {
     phase: Phase,
     stored: Vec<Value>,
+    left: Vec<(usize, Value)>,
+    before_save: Option<Vec<Value>>,
     columns: Vec<Value>,
 }
 
@@ -45,6 +49,7 @@ impl RecordState {
             stored: columns,
             errors: Errors::default(),
             left: Vec::new(),
+            before_save: None,
             before: None,
             translations: None,
         }
@@ -87,6 +92,12 @@ impl RecordState {
         &self.stored
     }
 
+    /// What the row held before the last save through this record, which changed something: nothing, when it inserted
+    /// it. `None` when there was no such save.
+    pub fn before_save(&self) -> Option<&[Value]> {
+        self.before_save.as_deref()
+    }
+
     /// What the last validation said.
     pub fn errors(&self) -> &Errors {
         &self.errors
@@ -97,10 +108,11 @@ impl RecordState {
         &mut self.errors
     }
 
-    /// Remembers that the row holds `value` now.
-    pub(crate) fn set_stored(&mut self, column: usize, value: Value) {
-        if let Some(stored) = self.stored.get_mut(column) {
-            *stored = value;
+    /// The same, in the middle of what is being written, too.
+    pub(crate) fn exact_clone(&self) -> Self {
+        RecordState {
+            before: self.before.clone(),
+            ..self.clone()
         }
     }
 
@@ -115,12 +127,31 @@ impl RecordState {
         left.any(|(at, unchanged)| *at == column && unchanged == value)
     }
 
+    /// Remembers that the row holds `value` now, which is no change of the last save.
+    pub(crate) fn set_stored(&mut self, column: usize, value: Value) {
+        let Some(stored) = self.stored.get_mut(column) else {
+            return;
+        };
+        let before = self.before_save.as_mut();
+        if let Some(before) = before.and_then(|before| before.get_mut(column))
+            && before == stored
+        {
+            before.clone_from(&value);
+        }
+        *stored = value;
+    }
+
     /// Takes what the row holds now, after it was written.
     pub(crate) fn written(&mut self, columns: Vec<Value>) {
         self.phase = Phase::Stored;
-        self.stored = columns;
+        self.before_save = Some(std::mem::replace(&mut self.stored, columns));
         self.left.clear();
         self.errors.clear();
+    }
+
+    /// There was nothing to write.
+    pub(crate) fn unwritten(&mut self) {
+        self.before_save = None;
     }
 
     /// Keeps what the record is, in case that what follows comes to nothing.
@@ -129,9 +160,16 @@ impl RecordState {
             Box::new(Before {
                 phase: self.phase,
                 stored: self.stored.clone(),
+                left: self.left.clone(),
+                before_save: self.before_save.clone(),
                 columns,
             })
         });
+    }
+
+    /// Whether it is kept: the record is being written.
+    pub(crate) fn is_remembered(&self) -> bool {
+        self.before.is_some()
     }
 
     /// Gives up what was kept; after a failure, the state is what it was, and the columns given back are to be, too.
@@ -140,6 +178,8 @@ impl RecordState {
         if !is_committed {
             self.phase = before.phase;
             self.stored = before.stored;
+            self.left = before.left;
+            self.before_save = before.before_save;
         }
         Some(before.columns)
     }
@@ -147,10 +187,26 @@ impl RecordState {
     pub(crate) fn destroy(&mut self) {
         self.phase = Phase::Destroyed;
         self.stored = Vec::new();
+        self.before_save = None;
     }
 
     pub(crate) fn set_errors(&mut self, errors: Errors) {
         self.errors = errors;
+    }
+}
+
+/// A clone of a record is no part of what is being written.
+impl Clone for RecordState {
+    fn clone(&self) -> Self {
+        RecordState {
+            phase: self.phase,
+            stored: self.stored.clone(),
+            errors: self.errors.clone(),
+            left: self.left.clone(),
+            before_save: self.before_save.clone(),
+            before: None,
+            translations: self.translations.clone(),
+        }
     }
 }
 

@@ -194,7 +194,7 @@ pub(crate) fn update(
     dialect: Dialect,
     definition: &ModelDefinition,
     changes: Vec<(usize, Value)>,
-    key: Value,
+    key: (Value, Option<(usize, Value)>),
 ) -> Statement {
     let mut sql = StatementBuilder::new(dialect);
     let changes = changes
@@ -205,8 +205,12 @@ pub(crate) fn update(
     sql.finish()
 }
 
-/// `DELETE` of the row with this key.
-pub(crate) fn delete(dialect: Dialect, definition: &ModelDefinition, key: Value) -> Statement {
+/// `DELETE` of the row with this key, if it is the version given.
+pub(crate) fn delete(
+    dialect: Dialect,
+    definition: &ModelDefinition,
+    key: (Value, Option<(usize, Value)>),
+) -> Statement {
     let mut sql = StatementBuilder::new(dialect);
     sql.push("DELETE FROM ");
     sql.name(definition.table);
@@ -279,11 +283,21 @@ fn set(
     }
 }
 
-fn with_key(sql: &mut StatementBuilder, definition: &ModelDefinition, key: Value) {
+fn with_key(
+    sql: &mut StatementBuilder,
+    definition: &ModelDefinition,
+    (key, version): (Value, Option<(usize, Value)>),
+) {
     sql.push(" WHERE ");
     sql.name(definition.key_name());
     sql.push(" = ");
     sql.bind(key);
+    if let Some((column, version)) = version {
+        sql.push(" AND ");
+        sql.name(definition.column_name(column));
+        sql.push(" = ");
+        sql.bind(version);
+    }
 }
 
 fn names(sql: &mut StatementBuilder, names: impl Iterator<Item = &'static str>) {

@@ -6,6 +6,7 @@
 extern crate velocious_browser_macros;
 
 mod bulk;
+mod callbacks;
 #[cfg(feature = "server")]
 mod cancellation;
 mod column_types;
@@ -17,6 +18,7 @@ mod finders;
 mod forum;
 mod graph;
 mod library;
+mod locking;
 mod migrations;
 mod models;
 mod opening;

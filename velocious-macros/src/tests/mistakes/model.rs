@@ -521,3 +521,25 @@ fn effects_on_records_of_several_models() {
         ],
     );
 }
+
+#[test]
+fn callbacks_of_what_is_only_read() {
+    assert_mistakes(
+        "#[derive(Model)] #[model(callbacks)] struct Task { id: i64 }",
+        &[(
+            "callbacks",
+            "`Task` is read-only, so there is nothing to call back about; add `pub record: RecordState`, or remove `callbacks`",
+        )],
+    );
+}
+
+#[test]
+fn a_callback_named_on_the_struct() {
+    assert_mistakes(
+        "#[derive(Model)] #[model(before_save = trim)] struct Task { id: i64, record: RecordState }",
+        &[(
+            "before_save",
+            "callbacks are written in Rust: say `#[model(callbacks)]`, and write `before_save` as a method in `impl Callbacks`",
+        )],
+    );
+}

@@ -121,6 +121,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __private::Timestamped for ArticleTranslation {}
+    #[automatically_derived]
     impl __private::Model for ArticleTranslation {
         type Handle<R: 'static> = ArticleTranslationHandle<R>;
         type Key = i64;

@@ -90,6 +90,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __private::Timestamped for Task {}
+    #[automatically_derived]
     #[allow(dead_code)]
     impl Task {
         /// Loads the relationship `project` from the database.

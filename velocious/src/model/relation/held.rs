@@ -23,6 +23,8 @@ pub struct Held {
     is_touched: bool,
     /// The position of the first record of a list that was put here since then.
     added: Option<usize>,
+    /// What `added` was when what is here was written, in a transaction that has not ended.
+    written: Option<Option<usize>>,
 }
 
 /// Whatever a field holds of its type.
@@ -47,6 +49,7 @@ impl Held {
             owner: None,
             is_touched: false,
             added: None,
+            written: None,
         }
     }
 
@@ -87,6 +90,29 @@ impl Held {
     pub(crate) fn saved(&mut self) {
         self.is_touched = false;
         self.added = None;
+        self.written = None;
+    }
+
+    /// Everything here is written, as far as the transaction is committed.
+    pub(crate) fn wrote(&mut self) {
+        if std::mem::take(&mut self.is_touched) {
+            let added = self.added.take();
+            self.written.get_or_insert(added);
+        }
+    }
+
+    /// Whether the end of the transaction decides whether this is saved.
+    pub(crate) fn is_undecided(&self) -> bool {
+        self.is_touched || self.written.is_some()
+    }
+
+    /// The transaction has ended.
+    pub(crate) fn settle(&mut self, is_committed: bool) {
+        let written = self.written.take();
+        if let Some(added) = written.filter(|_| !is_committed) {
+            self.is_touched = true;
+            self.added = added;
+        }
     }
 
     /// The position of the first record of a list that is not tied to the owner yet.

@@ -1,0 +1,16 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+#[model(callbacks)]
+struct Task {
+    id: i64,
+    record: RecordState,
+}
+
+impl Callbacks for Task {
+    async fn before_save(&self, _: &Db) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

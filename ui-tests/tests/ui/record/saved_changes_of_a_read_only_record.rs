@@ -1,0 +1,13 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+struct Task {
+    id: i64,
+    name: String,
+}
+
+fn is_renamed(task: &Task) -> bool {
+    task.was_changed_in(|task| task.name())
+}
+
+fn main() {}
