@@ -61,16 +61,17 @@ const _: () = {
         type Handle<R: 'static> = OrderHandle<R>;
         type Key = i64;
         type Changes = OrderChanges;
+        const COLUMNS: &'static [__private::ColumnDefinition] = &[
+            __private::column::<i64>("id").kept(),
+            __private::column::<DateTime<Utc>>("updated_at").kept(),
+            __private::column::<i32>("lock_version").kept(),
+        ];
         fn definition() -> &'static __private::ModelDefinition {
             static DEFINITION: __private::ModelDefinition = __private::ModelDefinition {
                 model: "Order",
                 table: "orders",
                 primary_key: 0,
-                columns: &[
-                    __private::ColumnDefinition::of::<i64>("id"),
-                    __private::ColumnDefinition::of::<DateTime<Utc>>("updated_at"),
-                    __private::ColumnDefinition::of::<i32>("lock_version"),
-                ],
+                columns: <Order as __private::Model>::COLUMNS,
                 relations: &[],
                 transients: &[],
                 validations: &[],
