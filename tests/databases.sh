@@ -3,6 +3,9 @@
 # machine only, as a user without rights, and prints the variables that tell the tests where they are;
 # `tests/databases.sh stop FOLDER` ends them by their process ids. Nothing is flushed to disk: they are thrown away.
 #
+# `tests/databases.sh crash FOLDER postgres|mysql` kills one of them, and `tests/databases.sh resume FOLDER postgres|mysql`
+# starts it again with what it had, on the port that it had.
+#
 #     eval "$(tests/databases.sh start /tmp/databases)"; cargo nextest run -p velocious --all-features
 set -euo pipefail
 
@@ -44,12 +47,19 @@ start_postgres() {
     if [ "$(id -u)" -eq 0 ]; then chown postgres "$home"; fi
     unprivileged postgres "$postgres_programs/initdb" -D "$home/data" -U velocious --auth=trust --encoding=UTF8 \
         --locale=C.UTF-8 --no-sync >"$home/log" 2>&1
+    echo "$port" >"$1/postgres.port"
+    run_postgres "$1"
+    echo "export VELOCIOUS_TEST_POSTGRES_URL=postgres://velocious@127.0.0.1:$port/postgres"
+}
+
+run_postgres() {
+    local home="$1/postgres" port
+    port="$(cat "$1/postgres.port")"
     unprivileged postgres "$postgres_programs/postgres" -D "$home/data" -p "$port" -k "$home" \
         -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
         -c max_connections=400 </dev/null >>"$home/log" 2>&1 &
     await "$postgres_programs/pg_isready" -h 127.0.0.1 -p "$port"
     head -n 1 "$home/data/postmaster.pid" >"$1/postgres.pid"
-    echo "export VELOCIOUS_TEST_POSTGRES_URL=postgres://velocious@127.0.0.1:$port/postgres"
 }
 
 start_mysql() {
@@ -59,15 +69,21 @@ start_mysql() {
     if [ "$(id -u)" -eq 0 ]; then chown mysql "$home"; fi
     unprivileged mysql mariadb-install-db --no-defaults --datadir="$home/data" --skip-test-db \
         --auth-root-authentication-method=normal >"$home/log" 2>&1
-    unprivileged mysql mariadbd --no-defaults --datadir="$home/data" --socket="$home/socket" --pid-file="$home/pid" \
-        --port="$port" --bind-address=127.0.0.1 --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 \
-        --max-connections=400 --skip-name-resolve </dev/null >>"$home/log" 2>&1 &
-    await mariadb --no-defaults --socket="$home/socket" --user=root --execute="SELECT 1"
+    echo "$port" >"$1/mysql.port"
+    run_mysql "$1"
     mariadb --no-defaults --socket="$home/socket" --user=root --execute="
         CREATE USER velocious@'127.0.0.1' IDENTIFIED BY 'velocious';
         GRANT ALL ON *.* TO velocious@'127.0.0.1' WITH GRANT OPTION"
-    cp "$home/pid" "$1/mysql.pid"
     echo "export VELOCIOUS_TEST_MYSQL_URL=mysql://velocious:velocious@127.0.0.1:$port/mysql"
+}
+
+run_mysql() {
+    local home="$1/mysql"
+    unprivileged mysql mariadbd --no-defaults --datadir="$home/data" --socket="$home/socket" --pid-file="$home/pid" \
+        --port="$(cat "$1/mysql.port")" --bind-address=127.0.0.1 --innodb-flush-log-at-trx-commit=0 \
+        --innodb-doublewrite=0 --max-connections=400 --skip-name-resolve </dev/null >>"$home/log" 2>&1 &
+    await mariadb --no-defaults --socket="$home/socket" --user=root --execute="SELECT 1"
+    cp "$home/pid" "$1/mysql.pid"
 }
 
 start() {
@@ -84,6 +100,29 @@ start() {
     else
         echo "databases.sh: skipped MariaDB, which is not installed" >&2
     fi
+}
+
+crash() {
+    local pid _
+    pid="$(cat "$1/$2.pid")"
+    kill -KILL "$pid"
+    # The processes of PostgreSQL that serve connections end by themselves when they see it.
+    for _ in $(seq 100); do
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.05
+    done
+    rm -f "$1/$2/socket"
+}
+
+resume() {
+    case "$2" in
+    postgres)
+        # The one that was killed could not take it away.
+        rm -f "$1/postgres/data/postmaster.pid"
+        run_postgres "$1"
+        ;;
+    mysql) run_mysql "$1" ;;
+    esac
 }
 
 stop() {
@@ -103,8 +142,9 @@ stop() {
 
 case "${1-}" in
 start | stop) "$1" "${2:?name a folder}" ;;
+crash | resume) "$1" "${2:?name a folder}" "${3:?name postgres or mysql}" ;;
 *)
-    echo "usage: tests/databases.sh start|stop FOLDER" >&2
+    echo "usage: tests/databases.sh start|stop FOLDER, or crash|resume FOLDER postgres|mysql" >&2
     exit 2
     ;;
 esac

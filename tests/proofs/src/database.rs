@@ -53,6 +53,11 @@ impl Server {
         self.dialect
     }
 
+    /// The URL of a database on it; empty for SQLite.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// What people call it.
     pub fn name(&self) -> &'static str {
         match self.dialect {

@@ -1,19 +1,40 @@
 //! Runs a proof: `cargo run -p velocious-proofs -- NAME [--seed N] [--count N] [--on sqlite,postgres,mysql]`.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use velocious::{Error, Result};
-use velocious_proofs::chains;
 use velocious_proofs::database::{Server, block_on, on_thread};
+use velocious_proofs::{
+    chains, deadlocks, heal, injection, migrations, pool, processes, uniqueness,
+};
 
 const USAGE: &str = "usage: velocious-proofs NAME [--seed N] [--count N] [--on sqlite,postgres,mysql]
 
 NAME is one of
-    chains    random chains of the query builder, beside their evaluation in memory (--count of them)";
+    chains      random chains of the query builder beside their evaluation in memory (--count of them)
+    injection   every text that could become SQL (and --count that are made of such)
+    pool        connections run out (--count rounds)
+    heal        connections are cut and fall silent (--count rounds)
+    restarts    servers of its own are killed and started again (--count times each); from the repository's folder
+    deadlocks   transactions in opposite lock orders (--count of them)
+    processes   four processes write to one SQLite file (--count rows each)
+    migrators   six programs migrate at once (--count times)
+    killed      migrators are killed at a random moment (--count of them)
+    uniqueness  32 create the same row at once (--count times)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(outcome) = as_a_child(&words) {
+        return match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let arguments = match Arguments::read(&words) {
         Ok(arguments) => arguments,
         Err(fault) => {
@@ -55,7 +76,11 @@ impl Arguments {
             name: name.clone(),
             seed: 1,
             count: 2_000,
-            servers: Server::all(),
+            servers: match name.as_str() {
+                // These have servers of their own.
+                "restarts" | "processes" => vec![Server::sqlite()],
+                _ => Server::all(),
+            },
         };
         for pair in rest.chunks(2) {
             let [key, value] = pair else {
@@ -78,12 +103,36 @@ impl Arguments {
 
     fn run(&self, server: &Server) -> Result<String> {
         let (seed, count) = (self.seed, self.count);
+        let program = std::env::current_exe()?;
         match self.name.as_str() {
             "chains" => block_on(chains::run(server, seed, count)),
+            "injection" => block_on(injection::run(server, seed, count)),
+            "pool" => block_on(pool::run(server, seed, count)),
+            "heal" => block_on(heal::run(server, seed, count)),
+            "restarts" => block_on(heal::restarts(Path::new("tests/databases.sh"), count)),
+            "deadlocks" => block_on(deadlocks::run(server, seed, count)),
+            "processes" => block_on(processes::run(&program, seed, count)),
+            "migrators" => block_on(migrations::together(&program, server, count)),
+            "killed" => block_on(migrations::killed(&program, server, seed, count)),
+            "uniqueness" => block_on(uniqueness::run(server, seed, count)),
             name => Err(Error::message(format!(
                 "there is no proof `{name}`\n\n{USAGE}"
             ))),
         }
+    }
+}
+
+/// The part of a proof that is a process of its own.
+fn as_a_child(words: &[String]) -> Option<Result<()>> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["write-as-a-process", url, process, seed, rows] => {
+            let number = |word: &str| word.parse().unwrap_or(0);
+            let (process, seed, rows) = (number(process), number(seed), number(rows));
+            Some(block_on(processes::child(url, process, seed, rows)))
+        }
+        ["migrate-as-a-process", url] => Some(block_on(migrations::child(url))),
+        _ => None,
     }
 }
 

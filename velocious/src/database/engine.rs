@@ -93,6 +93,13 @@ impl Level {
     }
 }
 
+/// A turn among the transactions that may be run again, over when dropped.
+#[derive(Default)]
+pub(crate) struct Turn {
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    _held: Option<super::remote::Turn>,
+}
+
 /// How a transaction is begun.
 #[derive(Clone, Copy)]
 #[cfg_attr(
@@ -337,6 +344,21 @@ impl Engine {
             },
             _remote => tokio::time::sleep(time).await
         );
+    }
+
+    /// Waits for a turn among the transactions that may be run again: beside the others, or alone. SQLite's are alone
+    /// anyway.
+    pub(crate) async fn turn(&self, is_alone: bool) -> Turn {
+        driver!(
+            self,
+            _sqlite => {
+                let _ = is_alone;
+                Turn::default()
+            },
+            remote => Turn {
+                _held: remote.turn(is_alone).await,
+            }
+        )
     }
 
     /// How many of the connections there may be are held by the handles in `held`; both, where there is a maximum.

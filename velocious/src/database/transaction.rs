@@ -8,9 +8,12 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::engine::{BeginOptions, Isolation, Level};
+use super::engine::{BeginOptions, Isolation, Level, Turn};
 use super::{DatabaseError, Db, current};
 use crate::{BoxFuture, Error, Result};
+
+/// After so many runs that failed, a transaction waits until no other one runs beside it.
+const RUNS_BESIDE_OTHERS: u32 = 3;
 
 /// How a transaction runs; see [`Db::transaction_with`].
 ///
@@ -55,7 +58,8 @@ impl TransactionOptions {
 
     /// How often it is run again, from its beginning, when all that was wrong was another one in its way: a deadlock,
     /// a serialization failure, a lock that did not become free in time. Between two runs is a pause of a random
-    /// length, which grows. Nothing of a run that failed stays in the database; what else it has done has to bear
+    /// length, which grows; one that has been unlucky several times runs alone among those of this program that may be
+    /// run again. Nothing of a run that failed stays in the database; what else it has done has to bear
     /// being done again.
     ///
     /// A transaction within another one is never run again by itself, because it is the whole that stands in the way.
@@ -109,9 +113,14 @@ impl Db {
         };
         let mut run = 0;
         loop {
-            let outcome = self
-                .begin_with(options.begin(), async |tx| work(tx).await)
-                .await;
+            let outcome = {
+                let _turn = match retries {
+                    0 => Turn::default(),
+                    _ => self.engine().turn(run >= RUNS_BESIDE_OTHERS).await,
+                };
+                self.begin_with(options.begin(), async |tx| work(tx).await)
+                    .await
+            };
             match outcome {
                 Err(error) if run < retries && is_retryable(&error) => {
                     run += 1;

@@ -98,10 +98,11 @@ fn is_taken(error: &Error) -> bool {
     in_messages || by_index
 }
 
-/// The record that was quicker. A transaction that only sees what was there when it began sees it by locking it.
+/// The record that was quicker. A transaction that only sees what was there when it began sees it by locking it; so do
+/// the others that were slower, each of which holds a shared lock on it already.
 async fn winner<M: Record>(wanted: Query<M>, db: &Db) -> Result<Option<M>> {
     match db.is_in_transaction() {
-        true => wanted.lock().first(db).await,
+        true => wanted.lock_shared().first(db).await,
         false => wanted.first(db).await,
     }
 }

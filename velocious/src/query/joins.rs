@@ -106,7 +106,7 @@ impl Scope {
             // What one record leads to is the same table, whoever asks for it.
             let next = match link.is_plain_and_single() {
                 true => at.then(link.relation).faceted(link.facet.clone()),
-                false => at.through(step.relation, link.clone()),
+                false => at.through(step.relation, link.clone(), step.alias),
             };
             self.add(&next, kind);
             at = next;
@@ -135,11 +135,8 @@ impl Renderer {
     /// Gives each join its alias: the names along its path, made distinct.
     pub(super) fn name_joins(&mut self, scope: &mut Scope) {
         for joined in &mut scope.joins {
-            let alias = joined.path.last().and_then(|step| step.alias);
-            let wanted = match alias {
-                Some(alias) => alias.to_owned(),
-                None => joined.path.names().join("_"),
-            };
+            let alias = joined.path.alias();
+            let wanted = alias.unwrap_or_else(|| joined.path.names().join("_"));
             joined.alias = self.take(&wanted);
         }
     }

@@ -107,8 +107,8 @@ fn collect(relation: &'static RelationDefinition, facet: &Facet, found: &mut Vec
 pub(crate) fn way(relation: &'static RelationDefinition, facet: &Facet) -> (Link, Path) {
     let mut rest = links(relation, facet);
     let first = rest.remove(0);
-    let path = rest
-        .into_iter()
-        .fold(Path::root(), |path, link| path.through(relation, link));
+    let path = rest.into_iter().fold(Path::root(), |path, link| {
+        path.through(relation, link, None)
+    });
     (first, path)
 }

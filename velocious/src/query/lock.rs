@@ -10,6 +10,8 @@ pub(crate) enum Lock {
     Wait,
     /// Leave them out.
     SkipLocked,
+    /// Wait until nobody changes them, and let others read them under the same lock meanwhile.
+    Share,
 }
 
 /// Locking rows.
@@ -41,6 +43,12 @@ impl<M: Model> Query<M> {
     /// ```
     pub fn lock(mut self) -> Self {
         self.select.lock = Some(Lock::Wait);
+        self
+    }
+
+    /// Keeps the rows from being changed, as [`lock`](Self::lock) does, but not from being locked like this by others.
+    pub(crate) fn lock_shared(mut self) -> Self {
+        self.select.lock = Some(Lock::Share);
         self
     }
 

@@ -63,13 +63,19 @@ impl Path {
         })
     }
 
-    /// This path and one link further, on the way of `relation`, which goes through others.
-    pub(crate) fn through(&self, relation: &'static RelationDefinition, link: Link) -> Path {
+    /// This path and one link further, on the way of `relation`, which goes through others; under a name of its own
+    /// if the relationship is.
+    pub(crate) fn through(
+        &self,
+        relation: &'static RelationDefinition,
+        link: Link,
+        alias: Option<&'static str>,
+    ) -> Path {
         Path::of(Step {
             before: self.clone(),
             relation,
             facet: Facet::Whole,
-            alias: None,
+            alias,
             link: Some(link),
         })
     }
@@ -100,6 +106,16 @@ impl Path {
     /// Whether this is the root.
     pub fn is_root(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// The name that was asked for; what lies on the way to it is named after it.
+    pub(crate) fn alias(&self) -> Option<String> {
+        let step = self.last()?;
+        let alias = step.alias?;
+        Some(match &step.link {
+            Some(link) => format!("{alias}_{}", link.relation.name),
+            None => alias.to_owned(),
+        })
     }
 
     /// The names along the path, for an alias.

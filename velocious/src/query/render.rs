@@ -362,17 +362,19 @@ impl Renderer {
 
     /// Keeps the rows of the query's own table from others.
     fn lock(&mut self, lock: Lock, scope: &Scope) {
-        match self.sql.dialect() {
+        match (self.sql.dialect(), lock) {
             // A transaction that writes is alone already.
-            Dialect::Sqlite => return,
-            Dialect::Postgres => {
-                self.sql.push(" FOR UPDATE OF ");
-                self.sql.name(&scope.root);
-            }
-            Dialect::Mysql => self.sql.push(" FOR UPDATE"),
+            (Dialect::Sqlite, _) => return,
+            (Dialect::Postgres, Lock::Share) => self.sql.push(" FOR SHARE OF "),
+            (Dialect::Postgres, _) => self.sql.push(" FOR UPDATE OF "),
+            (Dialect::Mysql, Lock::Share) => self.sql.push(" LOCK IN SHARE MODE"),
+            (Dialect::Mysql, _) => self.sql.push(" FOR UPDATE"),
+        }
+        if self.sql.dialect() == Dialect::Postgres {
+            self.sql.name(&scope.root);
         }
         match lock {
-            Lock::Wait => {}
+            Lock::Wait | Lock::Share => {}
             Lock::SkipLocked => self.sql.push(" SKIP LOCKED"),
         }
     }

@@ -157,6 +157,34 @@ fn what_is_gone_through_is_joined() {
 }
 
 #[test]
+fn under_another_name_all_of_the_way_is_gone_once_more() {
+    with_forum(async |db| {
+        seed(&db).await?;
+        // Users of a group, beside each other: two in either of two groups.
+        let pairs = Group::joins(|g| g.users()).joins(|g| g.users().aliased("other"));
+        let pairs = pairs.pluck(|g| (g.users().name(), g.users().aliased("other").name()));
+        let pairs = pairs.load(&db).await?;
+        assert_eq!(pairs.len(), 8);
+        assert!(pairs.contains(&("Ann".to_owned(), "Bob".to_owned())));
+        Ok(())
+    });
+    let sql = Group::joins(|g| g.users())
+        .joins(|g| g.users().aliased("other"))
+        .pluck(|g| g.id())
+        .to_sql(Dialect::Sqlite);
+    assert_eq!(
+        sql,
+        concat!(
+            r#"SELECT "groups"."id" FROM "groups" INNER JOIN "memberships" AS "users_memberships""#,
+            r#" ON "users_memberships"."group_id" = "groups"."id" INNER JOIN "users" AS "users""#,
+            r#" ON "users"."id" = "users_memberships"."user_id" INNER JOIN "memberships" AS "other_memberships""#,
+            r#" ON "other_memberships"."group_id" = "groups"."id" INNER JOIN "users" AS "other""#,
+            r#" ON "other"."id" = "other_memberships"."user_id""#,
+        )
+    );
+}
+
+#[test]
 fn a_record_to_which_several_ways_lead_is_there_once_if_asked() {
     with_forum(async |db| {
         seed(&db).await?;

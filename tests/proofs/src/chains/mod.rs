@@ -27,6 +27,11 @@ use crate::database::Server;
 use crate::log::Statements;
 use crate::random::Random;
 
+/// Whether a text matches a pattern of LIKE.
+pub fn like(text: &str, pattern: &str) -> bool {
+    pattern::matches(text, pattern)
+}
+
 /// So many chains are asked about the rows of one world.
 const CHAINS_OF_A_WORLD: u64 = 200;
 

@@ -15,6 +15,8 @@ mod wire;
 
 use std::sync::Arc;
 
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
+
 pub(super) use self::create::drop_database;
 use self::pool::Pool;
 pub(super) use self::rows::each_row;
@@ -38,9 +40,16 @@ pub(super) enum Place {
     Transaction,
 }
 
+/// A turn among the transactions that may be run again.
+pub(crate) enum Turn {
+    Shared { _held: OwnedRwLockReadGuard<()> },
+    Alone { _held: OwnedRwLockWriteGuard<()> },
+}
+
 /// A database on a server.
 pub(crate) struct Remote {
     pool: Arc<Pool>,
+    turns: Arc<RwLock<()>>,
     dialect: Dialect,
     has_returning: bool,
 }
@@ -64,6 +73,7 @@ impl Remote {
             dialect,
             has_returning: lease.has_returning(),
             pool,
+            turns: Arc::default(),
         })
     }
 
@@ -140,6 +150,24 @@ impl Remote {
                 Ok(lease.batch(sql).await?)
             }
         }
+    }
+
+    /// Waits for a turn, but not longer than for a connection: who runs a transaction beside the one that waits, and
+    /// waits for it, would else wait forever. It only is a courtesy.
+    pub(crate) async fn turn(&self, is_alone: bool) -> Option<Turn> {
+        let turns = self.turns.clone();
+        let turn = async {
+            match is_alone {
+                false => Turn::Shared {
+                    _held: turns.read_owned().await,
+                },
+                true => Turn::Alone {
+                    _held: turns.write_owned().await,
+                },
+            }
+        };
+        let patience = self.pool.options().checkout_timeout;
+        tokio::time::timeout(patience, turn).await.ok()
     }
 
     /// The most connections there may be.
