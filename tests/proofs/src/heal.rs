@@ -56,7 +56,8 @@ pub async fn restarts(script: &Path, rounds: u64) -> Result<String> {
         let mut slowest = Duration::ZERO;
         for _ in 0..rounds {
             let waited = restart(&servers, &server).await;
-            let waited = waited.map_err(|error| Error::message(format!("{}: {error}", server.name())));
+            let waited =
+                waited.map_err(|error| Error::message(format!("{}: {error}", server.name())));
             slowest = slowest.max(waited?);
         }
         words.push(format!(

@@ -307,18 +307,13 @@ async fn tried(db: &Db, text: &str, stored: &mut Vec<(i64, String)>) -> Result<(
 
 /// The text as a primary key.
 async fn as_a_key(db: &Db, text: &str) -> Result<()> {
-    let changes = |uses| WordChanges {
-        uses: Some(uses),
-        ..WordChanges::default()
-    };
+    let changes = |uses| WordChanges { uses: Some(uses) };
     let absent = Word::find(db, text.to_owned()).await.err();
     claim(absent.as_ref().is_some_and(Error::is_not_found), || {
         format!("nothing has the key {text:?}, and find answers {absent:?}")
     })?;
-    let mut word = Word {
-        text: text.to_owned(),
-        ..Word::new()
-    };
+    let mut word = Word::new();
+    word.text = text.to_owned();
     word.save(db).await?;
     word.update(db, changes(7)).await?;
     let found = Word::find(db, text.to_owned()).await?;
