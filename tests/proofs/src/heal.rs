@@ -268,6 +268,11 @@ async fn restart(servers: &OwnServers, server: &Server) -> Result<Duration> {
             async |db| {
                 tables(&db).await?;
                 warm_up(&db).await?;
+                // These servers write down what is committed within a second, not at once.
+                match db.dialect() {
+                    Dialect::Postgres => db.batch("CHECKPOINT").await?,
+                    _ => sleep(Duration::from_millis(1_500)).await,
+                }
                 servers.run("crash", server)?;
                 for _ in 0..20 {
                     match read(&db).await {
