@@ -47,7 +47,7 @@ pub fn derive_model_enum(item: TokenStream) -> TokenStream {
 }
 
 #[doc = include_str!("docs/column_type.md")]
-#[proc_macro_derive(ColumnType)]
+#[proc_macro_derive(ColumnType, attributes(column_type))]
 pub fn derive_column_type(item: TokenStream) -> TokenStream {
     finished(column_type::derive(item.into()))
 }

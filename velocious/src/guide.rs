@@ -3,6 +3,9 @@
 #[doc = include_str!("../../docs/guide/browser.md")]
 mod browser {}
 
+#[doc = include_str!("../../docs/guide/columns.md")]
+mod columns {}
+
 #[cfg(feature = "server")]
 #[doc = include_str!("../../docs/guide/controllers.md")]
 mod controllers {}

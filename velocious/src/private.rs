@@ -33,10 +33,10 @@ pub use crate::model::{
     RecordState, RelationDefinition, RunsCallbacks, Slot, Timestamped, loaded,
 };
 pub use crate::query::{
-    AnyHandle, Column, Path, PreloadPath, Projection, RelationPath, SelectItem, projected, related,
-    related_any, root, translated, translated_in, variant,
+    AnyHandle, Column, JsonColumn, Path, PreloadPath, Projection, RelationPath, SelectItem,
+    projected, related, related_any, root, translated, translated_in, variant,
 };
-pub use crate::value::enum_parts::*;
+pub use crate::value::parts::*;
 pub use crate::value::{ColumnType, ModelEnum, Value, ValueKind};
 pub use crate::{BoxError, BoxFuture, Result};
 

@@ -2,11 +2,9 @@
 
 use std::any::Any;
 
-use chrono::{NaiveDate, NaiveDateTime};
-
 use super::{RowRead, RowSink};
 use crate::BoxError;
-use crate::value::{ColumnType, Value, ValueKind};
+use crate::value::{Value, ValueKind};
 
 /// Collects rows as values of the kinds it is told.
 pub(crate) struct RawRows {
@@ -45,17 +43,10 @@ impl RowSink for RawRows {
 }
 
 fn read(row: &dyn RowRead, at: usize, kind: ValueKind) -> Result<Value, BoxError> {
-    fn as_value<T: ColumnType>(row: &dyn RowRead, at: usize) -> Result<Value, BoxError> {
-        row.get::<Option<T>>(at).map(|value| value.to_value())
-    }
-    match kind {
-        ValueKind::Bool => as_value::<bool>(row, at),
-        ValueKind::Integer => as_value::<i32>(row, at),
-        ValueKind::BigInt => as_value::<i64>(row, at),
-        ValueKind::Double => as_value::<f64>(row, at),
-        ValueKind::Text => as_value::<String>(row, at),
-        ValueKind::Binary => as_value::<Vec<u8>>(row, at),
-        ValueKind::Timestamp => as_value::<NaiveDateTime>(row, at),
-        ValueKind::Date => as_value::<NaiveDate>(row, at),
-    }
+    let mut value = Value::Null(kind);
+    row.with_cell(at, &mut |cell| {
+        value = Value::from_cell(kind, cell)?;
+        Ok(())
+    })?;
+    Ok(value)
 }

@@ -7,9 +7,7 @@
 use std::any::Any;
 use std::task::{Context, Poll};
 
-#[cfg(feature = "sqlite")]
-use chrono::NaiveTime;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::backend::Backend;
 #[cfg(feature = "mysql")]
 use diesel::mysql::Mysql;
@@ -26,7 +24,9 @@ use super::mysql::cell as mysql;
 #[cfg(feature = "postgres")]
 use super::postgres::cell as postgres;
 use crate::BoxError;
-use crate::value::ColumnType;
+#[cfg(feature = "sqlite")]
+use crate::value::parse_uuid;
+use crate::value::{ColumnType, Digits};
 
 /// One column of one row, not yet decoded.
 #[non_exhaustive]
@@ -72,18 +72,112 @@ impl Cell<'_> {
         /// As `bool`.
         bool, bool, Bool
     }
-    read! {
-        /// As `i32`.
-        integer, i32, Integer
+    /// As `i16`.
+    ///
+    /// # Errors
+    /// When the column is of another type, or the number does not fit.
+    pub fn small_int(self) -> Result<i16, BoxError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Cell::Sqlite(value) => fitting(value, "`i16`"),
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::small_int(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::small_int(value),
+            Cell::Never(never, _) => match never {},
+        }
     }
+
+    /// As `i32`.
+    ///
+    /// # Errors
+    /// When the column is of another type, or the number does not fit.
+    #[inline]
+    pub fn integer(self) -> Result<i32, BoxError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Cell::Sqlite(value) => fitting(value, "`i32`"),
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::integer(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::integer(value),
+            Cell::Never(never, _) => match never {},
+        }
+    }
+
     read! {
         /// As `i64`.
         big_int, i64, BigInt
     }
     read! {
+        /// As `f32`.
+        float, f32, Float
+    }
+    read! {
         /// As `f64`.
         double, f64, Double
     }
+
+    /// As the digits of a decimal number.
+    ///
+    /// # Errors
+    /// When the column is of another type, or holds what is no number.
+    pub fn decimal(self) -> Result<Digits, BoxError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Cell::Sqlite(value) => {
+                let text = <String as FromSql<sql_types::Text, Sqlite>>::from_sql(value)?;
+                Digits::parse(&text).ok_or_else(|| format!("{text:?} is no decimal number").into())
+            }
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::decimal(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::decimal(value),
+            Cell::Never(never, _) => match never {},
+        }
+    }
+
+    /// As the bytes of a uuid.
+    ///
+    /// # Errors
+    /// When the column is of another type, or holds what is no uuid.
+    pub fn uuid(self) -> Result<[u8; 16], BoxError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Cell::Sqlite(value) => {
+                let bytes = <Vec<u8> as FromSql<sql_types::Binary, Sqlite>>::from_sql(value)?;
+                // As its text, or as it is.
+                <[u8; 16]>::try_from(bytes.as_slice()).or_else(|_| parse_uuid(&bytes))
+            }
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::uuid(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::uuid(value),
+            Cell::Never(never, _) => match never {},
+        }
+    }
+
+    /// As a time of a day.
+    ///
+    /// # Errors
+    /// When the column is of another type, or holds what is no time.
+    pub fn time(self) -> Result<NaiveTime, BoxError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Cell::Sqlite(value) => {
+                let text = <String as FromSql<sql_types::Text, Sqlite>>::from_sql(value)?;
+                parse_time(text.as_bytes())
+                    .and_then(|(time, end)| (end == text.len()).then_some(time))
+                    .ok_or_else(|| format!("{text:?} is no time like 23:59:59.999999").into())
+            }
+            #[cfg(feature = "postgres")]
+            Cell::Postgres(value) => postgres::time(value),
+            #[cfg(feature = "mysql")]
+            Cell::Mysql(value) => mysql::time(value),
+            Cell::Never(never, _) => match never {},
+        }
+    }
+
     read! {
         /// As text.
         text, String, Text
@@ -129,6 +223,27 @@ impl Cell<'_> {
     }
 }
 
+/// A whole number of SQLite, which has 64 bits, as one of fewer.
+#[cfg(feature = "sqlite")]
+#[inline]
+fn fitting<T: TryFrom<i64>>(
+    value: <Sqlite as Backend>::RawValue<'_>,
+    wanted: &str,
+) -> Result<T, BoxError> {
+    let number = <i64 as FromSql<sql_types::BigInt, Sqlite>>::from_sql(value)?;
+    T::try_from(number).map_err(|_| format!("{number} does not fit into an {wanted}").into())
+}
+
+/// The text in which SQLite keeps a time of a day: always 15 characters, so that text order is time order.
+#[cfg(feature = "sqlite")]
+pub(crate) fn time_text(time: &NaiveTime) -> String {
+    use chrono::Timelike;
+    // A leap second lasts longer than others and has no place in the text.
+    let micros = (time.nanosecond() / 1000).min(999_999);
+    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+    format!("{hour:02}:{minute:02}:{second:02}.{micros:06}")
+}
+
 /// The text in which SQLite keeps a point in time: always 26 characters, so that text order is time order.
 #[cfg(feature = "sqlite")]
 pub(crate) fn timestamp_text(time: &NaiveDateTime) -> String {
@@ -172,6 +287,27 @@ fn parse_timestamp(text: &[u8]) -> Option<NaiveDateTime> {
     let Some(time) = text.get(11..).filter(|time| !time.is_empty()) else {
         return Some(date.and_time(NaiveTime::MIN));
     };
+    let (of_day, at) = parse_time(time)?;
+    let parsed = date.and_time(of_day);
+    let offset = match time.get(at..)? {
+        [] | [b'Z'] => 0,
+        [sign @ (b'+' | b'-'), rest @ ..] => {
+            let minutes = if rest.get(2) == Some(&b':') {
+                digits(rest, 3, 5)?
+            } else {
+                0
+            };
+            let seconds = i64::from(digits(rest, 0, 2)? * 3600 + minutes * 60);
+            if *sign == b'+' { seconds } else { -seconds }
+        }
+        _ => return None,
+    };
+    parsed.checked_sub_signed(chrono::TimeDelta::seconds(offset))
+}
+
+/// Parses a time with minutes and maybe seconds and a fraction; also tells where it ends.
+#[cfg(feature = "sqlite")]
+fn parse_time(time: &[u8]) -> Option<(NaiveTime, usize)> {
     if time.get(2) != Some(&b':') {
         return None;
     }
@@ -191,21 +327,8 @@ fn parse_timestamp(text: &[u8]) -> Option<NaiveDateTime> {
             at += 1;
         }
     }
-    let parsed = date.and_time(NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)?);
-    let offset = match time.get(at..)? {
-        [] | [b'Z'] => 0,
-        [sign @ (b'+' | b'-'), rest @ ..] => {
-            let minutes = if rest.get(2) == Some(&b':') {
-                digits(rest, 3, 5)?
-            } else {
-                0
-            };
-            let seconds = i64::from(digits(rest, 0, 2)? * 3600 + minutes * 60);
-            if *sign == b'+' { seconds } else { -seconds }
-        }
-        _ => return None,
-    };
-    parsed.checked_sub_signed(chrono::TimeDelta::seconds(offset))
+    let time = NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)?;
+    Some((time, at))
 }
 
 #[cfg(feature = "sqlite")]

@@ -9,8 +9,10 @@ use diesel::query_builder::{Query, QueryId};
 use diesel::sql_types;
 
 use super::Dialect;
+#[cfg(feature = "postgres")]
+use super::postgres::bind::PostgresBind;
 use super::verb::Verb;
-use crate::value::Value;
+use crate::value::{Value, ValueKind, uuid_text};
 
 /// SQL with its binds, ready for one driver.
 #[derive(Clone, Debug)]
@@ -28,6 +30,9 @@ pub struct Statement {
 enum Bind {
     One(Value),
     List(List),
+    /// A value in a form that only PostgreSQL knows.
+    #[cfg(feature = "postgres")]
+    Postgres(Value, PostgresBind),
 }
 
 /// Values of one type that are one bind, which only PostgreSQL knows.
@@ -36,7 +41,12 @@ pub(crate) enum List {
     Integers(Vec<i32>),
     BigInts(Vec<i64>),
     Texts(Vec<String>),
+    Uuids(Vec<UuidBytes>),
 }
+
+/// The bytes of a uuid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct UuidBytes(pub(crate) [u8; 16]);
 
 impl List {
     /// The values as a list; gives them back when they are of several types, or of one that cannot be listed.
@@ -55,7 +65,21 @@ impl List {
                 }
             };
         }
-        list!(Integer => Integers, BigInt => BigInts, Text => Texts)
+        match list!(Integer => Integers, BigInt => BigInts, Text => Texts) {
+            Err(values) => List::of_uuids(values),
+            list => list,
+        }
+    }
+
+    fn of_uuids(values: Vec<Value>) -> Result<Self, Vec<Value>> {
+        let bytes = values.iter().map(|value| match value {
+            Value::Uuid(bytes) => Some(UuidBytes(*bytes)),
+            _ => None,
+        });
+        match bytes.collect::<Option<Vec<_>>>() {
+            Some(list) if !list.is_empty() => Ok(List::Uuids(list)),
+            _ => Err(values),
+        }
     }
 
     fn into_values(self) -> Vec<Value> {
@@ -63,6 +87,10 @@ impl List {
             List::Integers(list) => list.into_iter().map(Value::Integer).collect(),
             List::BigInts(list) => list.into_iter().map(Value::BigInt).collect(),
             List::Texts(list) => list.into_iter().map(Value::Text).collect(),
+            List::Uuids(list) => list
+                .into_iter()
+                .map(|UuidBytes(bytes)| Value::Uuid(bytes))
+                .collect(),
         }
     }
 }
@@ -86,6 +114,8 @@ impl Statement {
         binds
             .flat_map(|bind| match bind {
                 Bind::One(value) => vec![value],
+                #[cfg(feature = "postgres")]
+                Bind::Postgres(value, _) => vec![value],
                 Bind::List(list) => list.into_values(),
             })
             .collect()
@@ -107,6 +137,24 @@ impl Statement {
         starts
             .zip(ends)
             .map(|(start, (end, is_bind))| (&self.sql[start..end], is_bind))
+    }
+}
+
+/// A value in the form in which a database keeps it, where that is text and others have a type of their own.
+pub(crate) fn stored(dialect: Dialect, value: Value) -> Value {
+    match (dialect, value) {
+        (Dialect::Postgres, value) => value,
+        #[cfg(feature = "sqlite")]
+        (Dialect::Sqlite, Value::Timestamp(time)) => Value::Text(super::row::timestamp_text(&time)),
+        #[cfg(feature = "sqlite")]
+        (Dialect::Sqlite, Value::Time(time)) => Value::Text(super::row::time_text(&time)),
+        (_, Value::Decimal(digits)) => Value::Text(digits.into_string()),
+        (_, Value::Json(json)) => Value::Text(json.to_string()),
+        (_, Value::Uuid(bytes)) => Value::Text(uuid_text(bytes)),
+        (_, Value::Null(ValueKind::Decimal | ValueKind::Json | ValueKind::Uuid)) => {
+            Value::Null(ValueKind::Text)
+        }
+        (_, value) => value,
     }
 }
 
@@ -163,14 +211,13 @@ impl StatementBuilder {
 
     /// Appends a value, as a bind, in the form the database keeps it in.
     pub(crate) fn bind(&mut self, value: Value) {
-        let value = match (self.dialect, value) {
-            #[cfg(feature = "sqlite")]
-            (Dialect::Sqlite, Value::Timestamp(time)) => {
-                Value::Text(super::row::timestamp_text(&time))
-            }
-            (_, value) => value,
-        };
-        self.fill(Bind::One(value));
+        #[cfg(feature = "postgres")]
+        if self.dialect == Dialect::Postgres
+            && let Some(own) = PostgresBind::of(&value)
+        {
+            return self.fill(Bind::Postgres(value, own));
+        }
+        self.fill(Bind::One(stored(self.dialect, value)));
     }
 
     /// Appends a list as one bind: an array of PostgreSQL.
@@ -237,17 +284,19 @@ impl Query for Statement {
 }
 
 /// Implements diesel's side of a statement for one of its backends. `$time` is the SQL type of a point in time;
-/// `$list` takes what is one bind, where that is more than one value.
+/// `$list` takes what is one bind, where that is more than one value, and `$own` what only this driver knows.
 macro_rules! fragment {
-    ($backend:ty, $time:ty, |$out:ident, $list:ident| $bind_list:expr) => {
+    ($backend:ty, $time:ty, |$out:ident, $list:ident| $bind_list:expr, |$own:ident| $bind_own:expr) => {
         impl diesel::query_builder::QueryFragment<$backend> for Statement {
             fn walk_ast<'b>(
                 &'b self,
                 mut out: diesel::query_builder::AstPass<'_, 'b, $backend>,
             ) -> diesel::QueryResult<()> {
-                use crate::value::ValueKind;
-                use chrono::{NaiveDate, NaiveDateTime};
-                use sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
+                use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+                use sql_types::{
+                    BigInt, Binary, Bool, Date, Double, Float, Integer, Nullable, SmallInt, Text,
+                    Time,
+                };
                 if !self.cacheable {
                     out.unsafe_to_cache_prepared();
                 }
@@ -264,11 +313,19 @@ macro_rules! fragment {
                             $bind_list?;
                             continue;
                         }
+                        #[cfg(feature = "postgres")]
+                        Bind::Postgres(_, $own) => {
+                            let $out = &mut out;
+                            $bind_own?;
+                            continue;
+                        }
                     };
                     match value {
                         Value::Bool(value) => out.push_bind_param::<Bool, bool>(value)?,
+                        Value::SmallInt(value) => out.push_bind_param::<SmallInt, i16>(value)?,
                         Value::Integer(value) => out.push_bind_param::<Integer, i32>(value)?,
                         Value::BigInt(value) => out.push_bind_param::<BigInt, i64>(value)?,
+                        Value::Float(value) => out.push_bind_param::<Float, f32>(value)?,
                         Value::Double(value) => out.push_bind_param::<Double, f64>(value)?,
                         Value::Text(value) => out.push_bind_param::<Text, str>(value.as_str())?,
                         Value::Binary(value) => {
@@ -279,6 +336,14 @@ macro_rules! fragment {
                             out.push_bind_param::<$time, NaiveDateTime>(value)?
                         }
                         Value::Date(value) => out.push_bind_param::<Date, NaiveDate>(value)?,
+                        Value::Time(value) => out.push_bind_param::<Time, NaiveTime>(value)?,
+                        Value::Unstorable(_, why) => return Err(refusal(why)),
+                        // Never: the builder has put them into the form of this driver.
+                        Value::Decimal(_) | Value::Json(_) | Value::Uuid(_) => {
+                            return Err(refusal(&format!(
+                                "{value} is not in the form of this driver"
+                            )));
+                        }
                         Value::Null(kind) => {
                             macro_rules! null {
                                 ($sql:ty, $rust:ty) => {
@@ -287,13 +352,20 @@ macro_rules! fragment {
                             }
                             match kind {
                                 ValueKind::Bool => null!(Bool, bool),
+                                ValueKind::SmallInt => null!(SmallInt, i16),
                                 ValueKind::Integer => null!(Integer, i32),
                                 ValueKind::BigInt => null!(BigInt, i64),
+                                ValueKind::Float => null!(Float, f32),
                                 ValueKind::Double => null!(Double, f64),
-                                ValueKind::Text => null!(Text, &'static str),
+                                // The last three only where they are kept as text.
+                                ValueKind::Text
+                                | ValueKind::Decimal
+                                | ValueKind::Json
+                                | ValueKind::Uuid => null!(Text, &'static str),
                                 ValueKind::Binary => null!(Binary, &'static [u8]),
                                 ValueKind::Timestamp => null!($time, NaiveDateTime),
                                 ValueKind::Date => null!(Date, NaiveDate),
+                                ValueKind::Time => null!(Time, NaiveTime),
                             }
                         }
                     }
@@ -308,7 +380,8 @@ macro_rules! fragment {
 fragment!(
     diesel::sqlite::Sqlite,
     sql_types::Timestamp,
-    |_out, list| unknown_list(list)
+    |_out, list| unknown_list(list),
+    |own| unknown_form(own)
 );
 
 #[cfg(feature = "postgres")]
@@ -319,19 +392,43 @@ fragment!(
         List::Integers(list) => out.push_bind_param::<sql_types::Array<Integer>, Vec<i32>>(list),
         List::BigInts(list) => out.push_bind_param::<sql_types::Array<BigInt>, Vec<i64>>(list),
         List::Texts(list) => out.push_bind_param::<sql_types::Array<Text>, Vec<String>>(list),
+        List::Uuids(list) => {
+            out.push_bind_param::<sql_types::Array<sql_types::Uuid>, Vec<UuidBytes>>(list)
+        }
+    },
+    |own| match own {
+        PostgresBind::Numeric(number) => {
+            out.push_bind_param::<Nullable<sql_types::Numeric>, _>(number)
+        }
+        PostgresBind::Json(json) => out.push_bind_param::<Nullable<sql_types::Jsonb>, _>(json),
+        PostgresBind::Uuid(bytes) => out.push_bind_param::<Nullable<sql_types::Uuid>, _>(bytes),
+        PostgresBind::Refused(why) => Err(refusal(why)),
     }
 );
 
 #[cfg(feature = "mysql")]
-fragment!(diesel::mysql::Mysql, sql_types::Datetime, |_out, list| {
-    unknown_list(list)
-});
+fragment!(
+    diesel::mysql::Mysql,
+    sql_types::Datetime,
+    |_out, list| unknown_list(list),
+    |own| unknown_form(own)
+);
 
 /// Never reached: the renderer makes such a bind for PostgreSQL only.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn unknown_list(_list: &List) -> diesel::QueryResult<()> {
-    let text = "only PostgreSQL takes a list as one value";
-    Err(diesel::result::Error::QueryBuilderError(text.into()))
+    Err(refusal("only PostgreSQL takes a list as one value"))
+}
+
+/// Never reached: the builder makes such a bind for PostgreSQL only.
+#[cfg(all(feature = "postgres", any(feature = "sqlite", feature = "mysql")))]
+fn unknown_form(_own: &PostgresBind) -> diesel::QueryResult<()> {
+    Err(refusal("only PostgreSQL takes a value in this form"))
+}
+
+/// What diesel says of a value that cannot be bound.
+fn refusal(why: &str) -> diesel::result::Error {
+    diesel::result::Error::QueryBuilderError(why.into())
 }
 
 #[cfg(test)]

@@ -10,10 +10,11 @@ use chrono::Utc;
 
 use super::Record;
 use super::definition::ModelDefinition;
+use super::persistence::assigned_key;
 use crate::database::{DatabaseError, DatabaseErrorKind, Db};
 use crate::query::insert::{self, Conflict, InsertRows};
 use crate::query::{Column, root};
-use crate::value::{ColumnType, Value, ValueKind};
+use crate::value::{ColumnType, Value, ValueKind, new_key};
 use crate::{BoxFuture, Error, Result};
 
 /// The most values of one statement: beyond, the database only takes longer to understand it.
@@ -170,6 +171,7 @@ impl Batch {
         mut rows: Vec<Vec<Value>>,
     ) -> Result<Self> {
         let mut columns = columns?;
+        give_keys(definition, &mut columns, &mut rows);
         let now = Utc::now().to_value();
         for column in [definition.created_at, definition.updated_at] {
             let Some(name) = column.map(|column| definition.column_name(column)) else {
@@ -191,6 +193,12 @@ impl Batch {
     pub(super) fn created_at(&self) -> Option<&'static str> {
         let column = self.definition.created_at?;
         Some(self.definition.column_name(column))
+    }
+
+    /// The primary key where rows are given one before they are inserted: it is that of a new row only.
+    pub(super) fn given_key(&self) -> Option<&'static str> {
+        let key = &self.definition.columns[self.definition.primary_key];
+        (key.kind == ValueKind::Uuid).then_some(key.name)
     }
 
     pub(super) fn columns(&self) -> &[&'static str] {
@@ -283,6 +291,28 @@ impl Batch {
     fn chunks(&self, db: &Db) -> std::slice::Chunks<'_, Vec<Value>> {
         let binds = ENOUGH_BINDS.min(insert::most_binds(db.dialect()));
         self.rows.chunks((binds / self.columns.len().max(1)).max(1))
+    }
+}
+
+/// Gives each row a key that has none, where the key is a uuid.
+fn give_keys(
+    definition: &ModelDefinition,
+    columns: &mut Vec<&'static str>,
+    rows: &mut [Vec<Value>],
+) {
+    let key = &definition.columns[definition.primary_key];
+    if key.kind != ValueKind::Uuid || new_key().is_none() {
+        return;
+    }
+    let at = columns.iter().position(|name| *name == key.name);
+    if at.is_none() {
+        columns.push(key.name);
+    }
+    for row in rows {
+        match at.and_then(|at| row.get_mut(at)) {
+            Some(value) => *value = assigned_key(value).unwrap_or_else(|| value.clone()),
+            None => row.extend(new_key().map(Value::Uuid)),
+        }
     }
 }
 

@@ -225,9 +225,13 @@ impl IsText for String {}
 )]
 pub trait IsNumber: ColumnType {}
 
+impl IsNumber for i16 {}
 impl IsNumber for i32 {}
 impl IsNumber for i64 {}
+impl IsNumber for f32 {}
 impl IsNumber for f64 {}
+#[cfg(feature = "decimal")]
+impl IsNumber for crate::value::Decimal {}
 
 /// A column that is true or false.
 #[diagnostic::on_unimplemented(

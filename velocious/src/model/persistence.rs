@@ -10,7 +10,7 @@ use super::{effect, graph, validation};
 use crate::database::{DatabaseError, Db, Inserted, RowRead, RowSink};
 use crate::error::{Invalid, NotFound, StaleRecord};
 use crate::query::render;
-use crate::value::{ColumnType, Value};
+use crate::value::{ColumnType, Value, new_key};
 use crate::{BoxError, Error, Result};
 
 /// Writes a valid record: INSERT when it is new, else UPDATE of what changed; `now` goes into its times.
@@ -63,9 +63,14 @@ async fn insert(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Resu
             set(record, column, now)?;
         }
     }
+    if let Some(key) = assigned_key(&record.value(definition.primary_key)) {
+        set_value(record, definition.primary_key, key)?;
+    }
     // NULL and a key of zero are left to the database, which may have a default.
     let is_left = |at: usize, value: &Value| match value {
-        Value::BigInt(0) | Value::Integer(0) => at == definition.primary_key,
+        Value::BigInt(0) | Value::Integer(0) | Value::SmallInt(0) | Value::Uuid(NO_UUID) => {
+            at == definition.primary_key
+        }
         value => value.is_null(),
     };
     let row = values(record)
@@ -76,6 +81,17 @@ async fn insert(record: &mut dyn AnyRecord, db: &Db, now: DateTime<Utc>) -> Resu
     let inserted = render::insert(db.dialect(), db.has_returning(), definition, row);
     let stored = returned(db, inserted, definition).await?;
     take_stored(record, stored)
+}
+
+/// The uuid of nothing.
+const NO_UUID: [u8; 16] = [0; 16];
+
+/// The key that a row gets which has none yet, where it is not for the database to give it one.
+pub(super) fn assigned_key(key: &Value) -> Option<Value> {
+    match key {
+        Value::Uuid(NO_UUID) => new_key().map(Value::Uuid),
+        _ => None,
+    }
 }
 
 /// Makes a record what its row holds.

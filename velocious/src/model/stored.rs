@@ -51,32 +51,25 @@ pub const fn fits<T: ColumnType>(
 
 /// Whether reading and writing works on every database. Smaller numbers fit into larger ones.
 const fn holds(kind: ValueKind, stored: Stored) -> bool {
-    use ValueKind::{BigInt, Binary, Bool, Date, Double, Integer, Text, Timestamp};
+    use ValueKind::{
+        BigInt, Binary, Bool, Date, Decimal, Double, Float, Integer, Json, SmallInt, Text, Time,
+        Timestamp, Uuid,
+    };
     match stored {
         Stored::Boolean => matches!(kind, Bool),
-        Stored::SmallInt | Stored::Integer => {
-            !matches!(kind, Bool | Double | Text | Binary | Timestamp | Date)
-        }
-        Stored::BigInt => !matches!(
-            kind,
-            Bool | Integer | Double | Text | Binary | Timestamp | Date
-        ),
-        Stored::Float | Stored::Double => !matches!(
-            kind,
-            Bool | Integer | BigInt | Text | Binary | Timestamp | Date
-        ),
-        Stored::Text => matches!(kind, Text),
+        Stored::SmallInt => matches!(kind, SmallInt | Integer | BigInt | Decimal),
+        Stored::Integer => matches!(kind, Integer | BigInt | Decimal),
+        Stored::BigInt => matches!(kind, BigInt | Decimal),
+        Stored::Float => matches!(kind, Float | Double),
+        Stored::Double => matches!(kind, Double),
+        Stored::Decimal => matches!(kind, Decimal),
+        // MariaDB calls a column of JSON a text.
+        Stored::Text | Stored::Json => matches!(kind, Text | Json),
         Stored::Binary => matches!(kind, Binary),
+        Stored::Uuid => matches!(kind, Uuid),
         Stored::Date => matches!(kind, Date),
+        Stored::Time => matches!(kind, Time),
         Stored::DateTime => matches!(kind, Timestamp),
-        Stored::Json => !matches!(
-            kind,
-            Bool | Integer | BigInt | Double | Binary | Timestamp | Date
-        ),
-        Stored::Decimal | Stored::Uuid | Stored::Time => !matches!(
-            kind,
-            Bool | Integer | BigInt | Double | Text | Binary | Timestamp | Date
-        ),
         Stored::Other => true,
     }
 }
@@ -93,5 +86,10 @@ mod tests {
         assert!(holds(ValueKind::Text, Stored::Json));
         assert!(holds(ValueKind::Bool, Stored::Other));
         assert!(!holds(ValueKind::Text, Stored::Uuid));
+        assert!(holds(ValueKind::Uuid, Stored::Uuid));
+        assert!(holds(ValueKind::Json, Stored::Json));
+        assert!(holds(ValueKind::Decimal, Stored::SmallInt));
+        assert!(!holds(ValueKind::Double, Stored::Decimal));
+        assert!(!holds(ValueKind::SmallInt, Stored::Integer));
     }
 }

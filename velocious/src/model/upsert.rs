@@ -75,18 +75,18 @@ pub(super) async fn upsert_all(
     batch.insert(db, Some(&conflict)).await
 }
 
-/// What to do about a row that is there already: everything is updated but its key and when it was created.
+/// What to do about a row that is there already: everything is updated but its keys and when it was created.
 fn conflict(batch: &Batch, key: Vec<&'static str>) -> Result<Conflict> {
     if let Some(missing) = key.iter().find(|name| !batch.columns().contains(name)) {
         return Err(Error::message(format!(
             "`{missing}` decides whether a row is there already, so each row needs a value for it: name it among the columns that are written"
         )));
     }
-    let created_at = batch.created_at();
+    let kept = [batch.created_at(), batch.given_key()];
     let update = batch
         .columns()
         .iter()
-        .filter(|name| !key.contains(name) && created_at != Some(**name));
+        .filter(|name| !key.contains(name) && !kept.contains(&Some(**name)));
     Ok(Conflict {
         update: update.copied().collect(),
         key,

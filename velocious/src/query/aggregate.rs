@@ -4,7 +4,7 @@
 
 use super::column::{Column, Computed};
 use super::expression::Expression;
-use crate::value::{ColumnType, ValueKind};
+use crate::value::{ColumnType, Value, ValueKind};
 
 impl<R, T: ColumnType> Column<R, T> {
     /// How many rows have a value here.
@@ -32,7 +32,7 @@ impl<R, T: ColumnType> Column<R, T> {
     where
         T::Base: Number,
     {
-        let zero = Expression::Value(<T::Base as Number>::Sum::default().to_value());
+        let zero = Expression::Value(<T::Base as Number>::zero());
         let sum = Expression::Call {
             function: "COALESCE",
             distinct: false,
@@ -69,11 +69,17 @@ fn call(function: &'static str, distinct: bool, argument: Expression) -> Express
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` cannot be added up",
     label = "a column of type `{Self}`",
-    note = "`sum` and `avg` are for `i32`, `i64` and `f64`; use `count`, `min` or `max` here"
+    note = "`sum` and `avg` are for `i16`, `i32`, `i64`, `f32`, `f64` and `Decimal`; use `count`, `min` or `max` here"
 )]
 pub trait Number: ColumnType {
     /// What the sum of such values is.
     type Sum: ColumnType + Default;
+
+    /// The sum of no values.
+    #[doc(hidden)]
+    fn zero() -> Value {
+        Self::Sum::default().to_value()
+    }
 }
 
 macro_rules! number {
@@ -84,4 +90,14 @@ macro_rules! number {
     )*};
 }
 
-number!(i32 => i64, i64 => i64, f64 => f64);
+number!(i16 => i64, i32 => i64, i64 => i64, f32 => f64, f64 => f64);
+
+#[cfg(feature = "decimal")]
+impl Number for crate::value::Decimal {
+    type Sum = crate::value::Decimal;
+
+    /// A number without a scale, because that of the sum is the sum's.
+    fn zero() -> Value {
+        Value::Integer(0)
+    }
+}

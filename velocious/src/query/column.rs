@@ -89,6 +89,19 @@ impl<R, T, K> Operand<R, T> for Column<R, T, K> {
     }
 }
 
+/// One of two columns that are compared may be NULL where the other cannot.
+impl<R, T, K> Operand<R, T> for Column<R, Option<T>, K> {
+    fn into_operand(self) -> Expression {
+        self.into_expression()
+    }
+}
+
+impl<R, T, K> Operand<R, Option<T>> for Column<R, T, K> {
+    fn into_operand(self) -> Expression {
+        self.into_expression()
+    }
+}
+
 /// Text that is not owned can be compared with a column of text.
 macro_rules! text_operand {
     ($($type:ty),*) => {$(

@@ -1,5 +1,6 @@
 //! The untyped tree of SQL expressions that typed conditions, orders and selections are made of.
 
+use super::json::{JsonKind, JsonStep};
 use super::path::Path;
 use super::select::Select;
 use crate::value::{Value, ValueKind};
@@ -68,6 +69,15 @@ pub enum Expression {
         /// To what.
         to: ValueKind,
     },
+    /// What a document of JSON holds at a path, if it is of a kind.
+    JsonAt {
+        /// The document.
+        of: Box<Expression>,
+        /// Where in it.
+        path: Vec<JsonStep>,
+        /// What is asked for there.
+        kind: JsonKind,
+    },
     /// `COUNT(*)`.
     CountAll,
     /// Whether there is a record at the end of a path that meets a condition, which is rooted at that record.
@@ -124,6 +134,7 @@ impl Expression {
             | Expression::IsNull { of, .. }
             | Expression::Like { of, .. }
             | Expression::Cast { of, .. }
+            | Expression::JsonAt { of, .. }
             | Expression::Not(of) => of.paths(visit),
             Expression::All(list)
             | Expression::Any(list)
@@ -157,6 +168,7 @@ impl Expression {
             | Expression::IsNull { of, .. }
             | Expression::Like { of, .. }
             | Expression::Cast { of, .. }
+            | Expression::JsonAt { of, .. }
             | Expression::Not(of) => of.has_exists(),
             Expression::All(list)
             | Expression::Any(list)

@@ -56,11 +56,15 @@ impl Scope {
 
     /// The kind of a column.
     pub(super) fn kind_of(&self, expression: &Expression) -> Option<ValueKind> {
-        let (path, name) = match expression {
-            Expression::Column(path, name) => (path, name),
-            Expression::Cast { to, .. } => return Some(*to),
-            _ => return None,
-        };
+        match expression {
+            Expression::Column(path, name) => self.kind_at(path, name),
+            Expression::Cast { to, .. } => Some(*to),
+            _ => None,
+        }
+    }
+
+    /// The kind of a column of the table at the end of a path.
+    pub(super) fn kind_at(&self, path: &Path, name: &str) -> Option<ValueKind> {
         let (definition, _) = self.table_at(path);
         let column = definition.columns.get(definition.column(name)?);
         column.map(|column| column.kind)

@@ -4,6 +4,7 @@
 //!   as they come.
 //! * [`Condition`], [`Column`], [`Order`], [`Selection`]: what its closures are made of.
 //! * [`RelationPath`]: the typed handles the closures are given; the derive makes one for each model.
+//! * [`JsonPath`]: ways into columns of JSON.
 //! * [`Projection`]: structs of some columns.
 //! * `expression`, `select`, `render`, `joins`, `insert`: the same without types, and its SQL; `link`: what ties tables
 //!   together; `lock`: rows kept from others; `explain`: how the database would run it.
@@ -16,6 +17,7 @@ mod explain;
 mod expression;
 pub(crate) mod insert;
 mod joins;
+mod json;
 mod link;
 mod lock;
 mod order;
@@ -34,6 +36,7 @@ pub use aggregate::Number;
 pub use builder::Query;
 pub use column::{Assignment, Column, Computed, Operand, Stored, TextColumn};
 pub use condition::Condition;
+pub use json::{JsonColumn, JsonPath, JsonStep};
 pub use order::{Direction, IntoOrder, Order};
 pub use page::Page;
 pub(crate) use path::{Facet, Step};

@@ -11,7 +11,7 @@ use super::order::{Direction, Nulls, OrderTerm};
 use super::path::Path;
 use super::pattern;
 use super::select::{JoinKind, Select};
-use crate::database::statement::{List, StatementBuilder};
+use crate::database::statement::{List, StatementBuilder, stored};
 use crate::database::{Dialect, Inserted, Statement};
 use crate::model::ModelDefinition;
 use crate::value::{Value, ValueKind};
@@ -19,6 +19,13 @@ use crate::value::{Value, ValueKind};
 /// Up to so many values, a list of IN is written out, padded so that few texts are distinct; beyond, it is one bind.
 /// PostgreSQL makes one bind of every list.
 const LONGEST_LIST: usize = 256;
+
+/// Text of SQLite in the order of the decimal numbers it holds; `database::sqlite::functions` defines it.
+const COLLATE_DECIMAL: &str = " COLLATE velocious_decimal";
+
+/// The sum of such numbers to their last digit; the same.
+#[cfg(feature = "decimal")]
+const DECIMAL_SUM: &str = "velocious_decimal_sum";
 
 /// The query as one SELECT.
 pub(crate) fn select(dialect: Dialect, select: Select) -> Statement {
@@ -80,8 +87,8 @@ const FOLDED: &[&str] = &["value", "of"];
 pub(crate) fn folded_value(kind: ValueKind) -> Expression {
     let value = Expression::Column(Path::root(), FOLDED[0]);
     match kind {
-        // Where a truth is no number, it has to be known for one.
-        ValueKind::Bool => Expression::Cast {
+        // Where a truth is no number, it has to be known for one; and what is kept as text, for a number.
+        ValueKind::Bool | ValueKind::Float | ValueKind::Decimal => Expression::Cast {
             of: Box::new(value),
             to: kind,
         },
@@ -502,12 +509,12 @@ impl Renderer {
 
     pub(super) fn expression(&mut self, expression: Expression, scope: &Scope) {
         match expression {
-            Expression::Column(path, column) => self.column(scope.alias(&path), column),
-            Expression::Value(value) => self.sql.bind(value),
+            Expression::Column(path, column) => self.typed_column(&path, column, false, scope),
+            Expression::Value(value) => self.value(value),
             Expression::Binary(left, operator, right) => {
-                self.expression(*left, scope);
+                self.compared(*left, scope);
                 self.sql.push(operator);
-                self.expression(*right, scope);
+                self.compared(*right, scope);
             }
             Expression::In {
                 of,
@@ -542,19 +549,69 @@ impl Renderer {
                 distinct,
                 arguments,
             } => self.call(function, distinct, arguments, scope),
+            // A number of MySQL has its scale already, and would get another one.
+            Expression::Cast {
+                of,
+                to: ValueKind::Decimal,
+            } if self.sql.dialect() == Dialect::Mysql => self.expression(*of, scope),
             Expression::Cast { of, to } => {
                 self.sql.push("CAST(");
                 self.expression(*of, scope);
                 self.sql.push(" AS ");
                 self.sql.push(cast_type(self.sql.dialect(), to));
                 self.sql.push(")");
+                if (self.sql.dialect(), to) == (Dialect::Sqlite, ValueKind::Decimal) {
+                    self.sql.push(COLLATE_DECIMAL);
+                }
             }
+            Expression::JsonAt { of, path, kind } => self.json_at(&of, &path, kind, scope),
             Expression::CountAll => self.sql.push("COUNT(*)"),
             Expression::Exists { path, condition } => {
                 self.exists(&path, condition.map(|condition| *condition), scope)
             }
             Expression::Raw { sql, binds } => self.sql.raw(&sql, binds),
         }
+    }
+
+    /// One side of a comparison.
+    fn compared(&mut self, expression: Expression, scope: &Scope) {
+        match expression {
+            Expression::Column(path, column) => self.typed_column(&path, column, true, scope),
+            other => self.expression(other, scope),
+        }
+    }
+
+    /// A column, so that it compares and sorts as what it is where the database keeps it as text.
+    fn typed_column(&mut self, path: &Path, column: &str, is_compared: bool, scope: &Scope) {
+        let dialect = self.sql.dialect();
+        let kind = match dialect {
+            Dialect::Postgres => None,
+            Dialect::Sqlite | Dialect::Mysql => scope.kind_at(path, column),
+        };
+        let (before, after) = match (dialect, kind) {
+            (Dialect::Sqlite, Some(ValueKind::Decimal)) => ("", COLLATE_DECIMAL),
+            // Documents are equal when they are written alike, wherever the spaces are.
+            (Dialect::Sqlite, Some(ValueKind::Json)) if is_compared => ("json(", ")"),
+            (Dialect::Mysql, Some(ValueKind::Json)) if is_compared => ("JSON_EXTRACT(", ", '$')"),
+            _ => ("", ""),
+        };
+        self.sql.push(before);
+        self.column(scope.alias(path), column);
+        self.sql.push(after);
+    }
+
+    /// A value that something is compared with.
+    fn value(&mut self, value: Value) {
+        let (before, after) = match (self.sql.dialect(), &value) {
+            // It would compare text with a number as if both were floating point.
+            (Dialect::Mysql, Value::Decimal(_)) => ("CAST(", " AS DECIMAL(65, 30))"),
+            (Dialect::Mysql, Value::Json(_)) => ("JSON_EXTRACT(", ", '$')"),
+            (Dialect::Sqlite, Value::Json(_)) => ("json(", ")"),
+            _ => return self.sql.bind(value),
+        };
+        self.sql.push(before);
+        self.sql.bind(value);
+        self.sql.push(after);
     }
 
     fn joined_by(&mut self, list: Vec<Expression>, between: &str, empty: &str, scope: &Scope) {
@@ -579,25 +636,30 @@ impl Renderer {
         scope: &Scope,
     ) {
         let dialect = self.sql.dialect();
-        let is_bool = || {
-            let argument = arguments.first();
-            argument.and_then(|argument| scope.kind_of(argument)) == Some(ValueKind::Bool)
-        };
+        let kind = arguments
+            .first()
+            .and_then(|argument| scope.kind_of(argument));
         self.sql.push(match (dialect, function) {
             // PostgreSQL has no least or greatest truth, but these are the same.
-            (Dialect::Postgres, "MIN") if is_bool() => "BOOL_AND",
-            (Dialect::Postgres, "MAX") if is_bool() => "BOOL_OR",
+            (Dialect::Postgres, "MIN") if kind == Some(ValueKind::Bool) => "BOOL_AND",
+            (Dialect::Postgres, "MAX") if kind == Some(ValueKind::Bool) => "BOOL_OR",
+            // SQLite itself adds up floating point numbers.
+            #[cfg(feature = "decimal")]
+            (Dialect::Sqlite, "SUM") if kind == Some(ValueKind::Decimal) => DECIMAL_SUM,
             _ => function,
         });
         self.sql.push(if distinct { "(DISTINCT " } else { "(" });
         for (at, argument) in arguments.into_iter().enumerate() {
             comma(&mut self.sql, at);
-            // MySQL's mean of whole numbers has four decimals.
-            let argument = match (dialect, function) {
-                (Dialect::Mysql, "AVG") => Expression::Cast {
-                    of: Box::new(argument),
-                    to: ValueKind::Double,
-                },
+            let argument = match (dialect, function, kind) {
+                // MySQL's mean of whole numbers has four decimals, and PostgreSQL's sum of small floating point
+                // numbers is one itself.
+                (Dialect::Mysql, "AVG", _) | (Dialect::Postgres, "SUM", Some(ValueKind::Float)) => {
+                    Expression::Cast {
+                        of: Box::new(argument),
+                        to: ValueKind::Double,
+                    }
+                }
                 _ => argument,
             };
             self.expression(argument, scope);
@@ -644,7 +706,7 @@ impl Renderer {
         if values.is_empty() {
             return self.sql.push(if negated { "1 = 1" } else { "1 = 0" });
         }
-        self.expression(of, scope);
+        self.compared(of, scope);
         let values = match self.sql.dialect() {
             Dialect::Postgres => match List::of(values) {
                 Ok(list) => {
@@ -657,7 +719,12 @@ impl Renderer {
             Dialect::Sqlite | Dialect::Mysql => values,
         };
         self.sql.push(if negated { " NOT IN (" } else { " IN (" });
-        self.list_items(values);
+        let dialect = self.sql.dialect();
+        let values = values.into_iter().map(|value| match value {
+            Value::Decimal(_) | Value::Json(_) => value,
+            value => stored(dialect, value),
+        });
+        self.list_items(values.collect());
         self.sql.push(")");
     }
 
@@ -689,7 +756,7 @@ impl Renderer {
         }
         for (at, value) in values.into_iter().enumerate() {
             comma(&mut self.sql, at);
-            self.sql.bind(value);
+            self.value(value);
         }
     }
 
@@ -742,21 +809,36 @@ impl Renderer {
 /// What a kind is called in a CAST.
 fn cast_type(dialect: Dialect, kind: ValueKind) -> &'static str {
     match (dialect, kind) {
-        (Dialect::Sqlite, ValueKind::Bool | ValueKind::Integer | ValueKind::BigInt) => "INTEGER",
-        (Dialect::Sqlite, ValueKind::Double) => "REAL",
+        (
+            Dialect::Sqlite,
+            ValueKind::Bool | ValueKind::SmallInt | ValueKind::Integer | ValueKind::BigInt,
+        ) => "INTEGER",
+        (Dialect::Sqlite, ValueKind::Float | ValueKind::Double) => "REAL",
         (Dialect::Sqlite, ValueKind::Binary) => "BLOB",
-        (Dialect::Sqlite, ValueKind::Text | ValueKind::Timestamp | ValueKind::Date) => "TEXT",
+        // Whatever else there is, it keeps as text.
+        (Dialect::Sqlite, _) => "TEXT",
         (Dialect::Postgres, ValueKind::Bool) => "BOOLEAN",
+        (Dialect::Postgres, ValueKind::SmallInt) => "SMALLINT",
         (Dialect::Postgres, ValueKind::Integer) => "INTEGER",
         (Dialect::Postgres, ValueKind::BigInt) => "BIGINT",
+        (Dialect::Postgres, ValueKind::Float) => "REAL",
         (Dialect::Postgres, ValueKind::Double) => "DOUBLE PRECISION",
+        (Dialect::Postgres, ValueKind::Decimal) => "NUMERIC",
         (Dialect::Postgres, ValueKind::Binary) => "BYTEA",
         (Dialect::Postgres, ValueKind::Text) => "TEXT",
         (Dialect::Postgres, ValueKind::Timestamp) => "TIMESTAMP WITH TIME ZONE",
-        (Dialect::Mysql, ValueKind::Bool | ValueKind::Integer | ValueKind::BigInt) => "SIGNED",
-        (Dialect::Mysql, ValueKind::Double) => "DOUBLE",
+        (Dialect::Postgres, ValueKind::Time) => "TIME",
+        (Dialect::Postgres, ValueKind::Json) => "JSONB",
+        (Dialect::Postgres, ValueKind::Uuid) => "UUID",
+        (
+            Dialect::Mysql,
+            ValueKind::Bool | ValueKind::SmallInt | ValueKind::Integer | ValueKind::BigInt,
+        ) => "SIGNED",
+        (Dialect::Mysql, ValueKind::Float | ValueKind::Double) => "DOUBLE",
+        (Dialect::Mysql, ValueKind::Decimal) => "DECIMAL(65, 30)",
         (Dialect::Mysql, ValueKind::Binary) => "BINARY",
-        (Dialect::Mysql, ValueKind::Text) => "CHAR",
+        (Dialect::Mysql, ValueKind::Text | ValueKind::Json | ValueKind::Uuid) => "CHAR",
+        (Dialect::Mysql, ValueKind::Time) => "TIME(6)",
         (Dialect::Mysql, ValueKind::Timestamp) => "DATETIME(6)",
         (Dialect::Postgres | Dialect::Mysql, ValueKind::Date) => "DATE",
     }

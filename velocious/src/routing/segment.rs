@@ -13,7 +13,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// A value that can be one segment of a path: an integer, `&str`, `String`, or a key of one of them.
+/// A value that can be one segment of a path: an integer, `&str`, `String`, `Uuid`, or a key of one of them.
 ///
 /// Text is percent-encoded, so a slash inside of it does not become a separator.
 ///
@@ -72,6 +72,8 @@ macro_rules! plain_segment {
     };
 }
 
+#[cfg(feature = "uuid")]
+plain_segment!(crate::value::Uuid);
 plain_segment!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Rust types that can be columns.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 
-use super::{Value, ValueKind};
+use super::{Digits, Value, ValueKind};
 use crate::BoxError;
 use crate::database::Cell;
 
@@ -13,7 +13,8 @@ use crate::database::Cell;
     message = "`{Self}` cannot be a column of a model",
     label = "not a column type",
     note = "an enum is a column with `#[derive(ModelEnum)]`, a newtype of a column with `#[derive(ColumnType)]`",
-    note = "use `bool`, `i32`, `i64`, `f64`, `String`, `Vec<u8>`, `DateTime<Utc>`, `NaiveDateTime`, `NaiveDate`, or an `Option` of one of these",
+    note = "use `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `Decimal`, `String`, `Vec<u8>`, `DateTime<Utc>`, `NaiveDateTime`, `NaiveDate`, `NaiveTime`, `Uuid`, `serde_json::Value`, or an `Option` of one of these",
+    note = "what serde can write is a column of JSON as `value::Json<{Self}>`, or with `#[column_type(json)]` under `#[derive(ColumnType)]`",
     note = "a relationship is declared as `BelongsTo<…>`, `HasOne<…>` or `HasMany<…>` under `#[belongs_to]`, `#[has_one]` or `#[has_many]`"
 )]
 pub trait ColumnType: Sized + Clone + Send + Sync + 'static {
@@ -71,12 +72,38 @@ macro_rules! column_type {
 }
 
 column_type!(bool, Bool, bool);
+column_type!(i16, SmallInt, small_int);
 column_type!(i32, Integer, integer);
 column_type!(i64, BigInt, big_int);
+column_type!(f32, Float, float);
 column_type!(f64, Double, double);
+column_type!(Digits, Decimal, decimal);
 column_type!(String, Text, text);
 column_type!(Vec<u8>, Binary, binary);
 column_type!(NaiveDate, Date, date);
+
+impl ColumnType for NaiveTime {
+    type Base = NaiveTime;
+    type Nullable = Option<NaiveTime>;
+    const KIND: ValueKind = ValueKind::Time;
+
+    /// Rounded down to microseconds, which every database keeps.
+    fn to_value(&self) -> Value {
+        Value::Time(self.trunc_subsecs(6))
+    }
+
+    fn from_value(value: Value) -> Result<Self, BoxError> {
+        match value {
+            Value::Time(value) => Ok(value),
+            other => Err(unexpected(ValueKind::Time, &other)),
+        }
+    }
+
+    #[inline]
+    fn from_cell(cell: Option<Cell<'_>>) -> Result<Self, BoxError> {
+        cell.ok_or_else(null)?.time()
+    }
+}
 
 impl ColumnType for NaiveDateTime {
     type Base = NaiveDateTime;

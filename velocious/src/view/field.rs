@@ -160,14 +160,19 @@ impl Render for Field {
 /// A value as a control holds it.
 fn text(value: &Value) -> String {
     match value {
-        Value::Null(_) => String::new(),
+        Value::Null(_) | Value::Unstorable(..) => String::new(),
         Value::Bool(value) => value.to_string(),
+        Value::SmallInt(number) => number.to_string(),
         Value::Integer(number) => number.to_string(),
         Value::BigInt(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
         Value::Double(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
         Value::Text(text) => text.clone(),
         Value::Binary(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Value::Timestamp(time) => time.format("%Y-%m-%dT%H:%M").to_string(),
         Value::Date(day) => day.format("%Y-%m-%d").to_string(),
+        Value::Time(time) => time.format("%H:%M").to_string(),
+        Value::Json(_) | Value::Uuid(_) => value.to_string(),
     }
 }

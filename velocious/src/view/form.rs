@@ -109,7 +109,9 @@ impl<M: Record> Form<'_, M> {
     ) -> Field {
         let field = self.field(column, Control::Input("number"));
         match T::KIND {
-            ValueKind::Double => field.attribute("step", "any"),
+            ValueKind::Float | ValueKind::Double | ValueKind::Decimal => {
+                field.attribute("step", "any")
+            }
             _ => field,
         }
     }

@@ -91,14 +91,25 @@ fn a_column_of_several_values() {
         "#[derive(ColumnType)] struct Money { amount: i64 }",
         &[(
             "Money",
-            "a column is one value; write `struct Money(String);`, with the type of the column",
+            "a column is one value; write `struct Money(String);`, with the type of the column, or keep all of it as JSON with `#[column_type(json)]`",
         )],
     );
     assert_mistakes(
         "#[derive(ColumnType)] enum Status { Open }",
         &[(
             "Status",
-            "`Status` is no newtype; an enum is a column with `#[derive(ModelEnum)]`",
+            "`Status` is no newtype; an enum is a column with `#[derive(ModelEnum)]`, or as JSON with `#[column_type(json)]`",
+        )],
+    );
+}
+
+#[test]
+fn an_option_of_a_column_that_does_not_exist() {
+    assert_mistakes(
+        "#[derive(ColumnType)] #[column_type(jsonb)] struct Settings { theme: String }",
+        &[(
+            "jsonb",
+            "`#[column_type]` has no option `jsonb`; did you mean `json`?",
         )],
     );
 }

@@ -1,12 +1,15 @@
 //! Decodes a column of PostgreSQL, whose type is looked at first: diesel would read the bytes of one type as those of
 //! another without a word.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::deserialize::FromSql;
+use diesel::pg::data_types::PgNumeric;
 use diesel::pg::{Pg, PgValue};
 use diesel::sql_types;
 
+use super::numeric;
 use crate::BoxError;
+use crate::value::Digits;
 
 /// Object identifiers of the built-in types, which never change.
 mod oid {
@@ -24,8 +27,11 @@ mod oid {
     pub(super) const BPCHAR: u32 = 1042;
     pub(super) const VARCHAR: u32 = 1043;
     pub(super) const DATE: u32 = 1082;
+    pub(super) const TIME: u32 = 1083;
     pub(super) const TIMESTAMP: u32 = 1114;
     pub(super) const TIMESTAMPTZ: u32 = 1184;
+    pub(super) const NUMERIC: u32 = 1700;
+    pub(super) const UUID: u32 = 2950;
     pub(super) const JSONB: u32 = 3802;
     /// Types from here on are the user's own.
     pub(super) const FIRST_OWN: u32 = 16_384;
@@ -40,7 +46,7 @@ pub(in crate::database) fn bool(value: PgValue<'_>) -> Result<bool, BoxError> {
 
 pub(in crate::database) fn integer(value: PgValue<'_>) -> Result<i32, BoxError> {
     match value.get_oid().get() {
-        oid::INT2 => small(value).map(i32::from),
+        oid::INT2 => small_int(value).map(i32::from),
         oid::INT4 => FromSql::<sql_types::Integer, Pg>::from_sql(value),
         other => Err(unexpected("integer", other)),
     }
@@ -54,8 +60,43 @@ pub(in crate::database) fn big_int(value: PgValue<'_>) -> Result<i64, BoxError> 
     }
 }
 
-fn small(value: PgValue<'_>) -> Result<i16, BoxError> {
-    FromSql::<sql_types::SmallInt, Pg>::from_sql(value)
+pub(in crate::database) fn small_int(value: PgValue<'_>) -> Result<i16, BoxError> {
+    match value.get_oid().get() {
+        oid::INT2 => FromSql::<sql_types::SmallInt, Pg>::from_sql(value),
+        other => Err(unexpected("smallint", other)),
+    }
+}
+
+pub(in crate::database) fn float(value: PgValue<'_>) -> Result<f32, BoxError> {
+    match value.get_oid().get() {
+        oid::FLOAT4 => FromSql::<sql_types::Float, Pg>::from_sql(value),
+        other => Err(unexpected("real", other)),
+    }
+}
+
+/// Whole numbers are decimal numbers, too.
+pub(in crate::database) fn decimal(value: PgValue<'_>) -> Result<Digits, BoxError> {
+    match value.get_oid().get() {
+        oid::NUMERIC => numeric::read(&<PgNumeric as FromSql<sql_types::Numeric, Pg>>::from_sql(
+            value,
+        )?),
+        oid::INT2 | oid::INT4 | oid::INT8 => big_int(value).map(Digits::from),
+        other => Err(unexpected("numeric", other)),
+    }
+}
+
+pub(in crate::database) fn uuid(value: PgValue<'_>) -> Result<[u8; 16], BoxError> {
+    match value.get_oid().get() {
+        oid::UUID => Ok(<[u8; 16]>::try_from(value.as_bytes())?),
+        other => Err(unexpected("uuid", other)),
+    }
+}
+
+pub(in crate::database) fn time(value: PgValue<'_>) -> Result<NaiveTime, BoxError> {
+    match value.get_oid().get() {
+        oid::TIME => FromSql::<sql_types::Time, Pg>::from_sql(value),
+        other => Err(unexpected("time", other)),
+    }
 }
 
 pub(in crate::database) fn double(value: PgValue<'_>) -> Result<f64, BoxError> {
@@ -132,10 +173,10 @@ fn name(oid: u32) -> String {
         oid::TIMESTAMP => "timestamp without time zone",
         oid::TIMESTAMPTZ => "timestamp with time zone",
         oid::JSONB => "jsonb",
-        1700 => "numeric",
-        2950 => "uuid",
+        oid::NUMERIC => "numeric",
+        oid::UUID => "uuid",
+        oid::TIME => "time",
         1186 => "interval",
-        1083 => "time",
         other => return format!("number {other} (see `pg_type`)"),
     };
     name.to_owned()

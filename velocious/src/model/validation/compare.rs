@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::rule::{Bound, Operator};
-use crate::value::Value;
+use crate::value::{Digits, Value};
 
 /// Which of two values comes first; `None` for values that do not compare, NULL among them.
 pub(super) fn order(left: &Value, right: &Value) -> Option<Ordering> {
@@ -13,13 +13,19 @@ pub(super) fn order(left: &Value, right: &Value) -> Option<Ordering> {
         (Value::Binary(a), Value::Binary(b)) => Some(a.cmp(b)),
         (Value::Timestamp(a), Value::Timestamp(b)) => Some(a.cmp(b)),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
+        (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
+        (Value::Uuid(a), Value::Uuid(b)) => Some(a.cmp(b)),
+        (Value::Decimal(a), Value::Decimal(b)) => Some(a.cmp(b)),
         (a, b) => numbers(number(a)?, number(b)?),
     }
 }
 
 /// Which is greater, the value or the bound.
 pub(super) fn with_bound(value: &Value, bound: Bound) -> Option<Ordering> {
-    numbers(number(value)?, bound)
+    match value {
+        Value::Decimal(digits) => Some(digits.cmp(&digits_of(bound)?)),
+        value => numbers(number(value)?, bound),
+    }
 }
 
 /// Whether an order is what an operator asks for.
@@ -36,6 +42,9 @@ pub(super) fn holds(operator: Operator, order: Ordering) -> bool {
 
 /// Whether a number is whole.
 pub(super) fn is_whole(value: &Value) -> bool {
+    if let Value::Decimal(digits) = value {
+        return whole_digits(digits).is_some();
+    }
     match number(value) {
         Some(Bound::Integer(_)) => true,
         Some(Bound::Double(number)) => number.fract() == 0.0,
@@ -45,6 +54,9 @@ pub(super) fn is_whole(value: &Value) -> bool {
 
 /// What is left when a number is divided by two, if it is a whole number.
 pub(super) fn is_odd(value: &Value) -> Option<bool> {
+    if let Value::Decimal(digits) = value {
+        return Some(whole_digits(digits)?.ends_with(['1', '3', '5', '7', '9']));
+    }
     match number(value)? {
         Bound::Integer(number) => Some(number % 2 != 0),
         Bound::Double(number) if number.fract() == 0.0 => Some(number % 2.0 != 0.0),
@@ -54,11 +66,27 @@ pub(super) fn is_odd(value: &Value) -> Option<bool> {
 
 fn number(value: &Value) -> Option<Bound> {
     match value {
+        Value::SmallInt(number) => Some(Bound::Integer((*number).into())),
         Value::Integer(number) => Some(Bound::Integer((*number).into())),
         Value::BigInt(number) => Some(Bound::Integer(*number)),
+        Value::Float(number) => Some(Bound::Double((*number).into())),
         Value::Double(number) => Some(Bound::Double(*number)),
         _ => None,
     }
+}
+
+/// A bound as it was written.
+fn digits_of(bound: Bound) -> Option<Digits> {
+    match bound {
+        Bound::Integer(number) => Some(Digits::from(number)),
+        Bound::Double(number) => Digits::parse(&number.to_string()),
+    }
+}
+
+/// The digits of a whole number; `None` of another one.
+fn whole_digits(digits: &Digits) -> Option<&str> {
+    let (_, whole, fraction) = digits.parts();
+    fraction.bytes().all(|digit| digit == b'0').then_some(whole)
 }
 
 #[expect(
@@ -91,6 +119,29 @@ mod tests {
         );
         assert_eq!(order(Value::Text("b".into()), Value::Integer(2)), None);
         assert_eq!(order(Value::Double(f64::NAN), Value::Integer(2)), None);
+    }
+
+    #[test]
+    fn decimal_numbers_compare_to_their_last_digit() {
+        let decimal = |text| Value::Decimal(Digits::parse(text).expect("a number"));
+        assert_eq!(
+            with_bound(&decimal("0.30"), Bound::Double(0.3)),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(
+            with_bound(
+                &decimal("9007199254740993.1"),
+                Bound::Integer(9_007_199_254_740_993)
+            ),
+            Some(Ordering::Greater)
+        );
+        assert_eq!(
+            order(&decimal("-1.5"), &decimal("-1.50")),
+            Some(Ordering::Equal)
+        );
+        assert!(is_whole(&decimal("3.00")) && !is_whole(&decimal("3.01")));
+        assert_eq!(is_odd(&decimal("-13.0")), Some(true));
+        assert_eq!(is_odd(&decimal("0.5")), None);
     }
 
     #[test]

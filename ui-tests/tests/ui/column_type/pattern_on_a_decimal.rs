@@ -1,0 +1,11 @@
+use velocious::{prelude::*, value::Decimal};
+
+#[derive(Model)]
+pub struct Invoice {
+    pub id: i64,
+    pub amount: Decimal,
+}
+
+fn main() {
+    let _ = Invoice::filter(|invoice| invoice.amount().starts_with("9"));
+}
