@@ -29,6 +29,10 @@ mod relationships {}
 #[doc = include_str!("../../docs/guide/translations.md")]
 mod translations {}
 
+#[cfg(feature = "password")]
+#[doc = include_str!("../../docs/guide/users.md")]
+mod users {}
+
 #[doc = include_str!("../../README.md")]
 mod readme {}
 #[doc = include_str!("../../docs/guide/validations.md")]

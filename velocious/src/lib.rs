@@ -20,6 +20,8 @@ mod guide;
 pub mod locale;
 pub mod migration;
 pub mod model;
+#[cfg(feature = "password")]
+pub mod password;
 pub mod query;
 pub mod value;
 
@@ -51,6 +53,8 @@ pub use database::Db;
 pub use error::{BoxError, Error, Result};
 pub use locale::{Locale, with_locale};
 pub use model::preload;
+#[cfg(feature = "password")]
+pub use password::{Password, PasswordDigest};
 pub use velocious_macros::{
     ColumnType, Model, ModelEnum, Polymorphic, Projection, create, migration,
 };

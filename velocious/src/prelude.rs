@@ -4,6 +4,8 @@
 pub use crate::controller;
 pub use crate::migration::{Migration, Schema};
 pub use crate::model::{BelongsTo, BelongsToAny, Callbacks, HasMany, HasOne, Model, RecordState};
+#[cfg(feature = "password")]
+pub use crate::password::PasswordRecord as _;
 pub use crate::query::RelationPath as _;
 pub use crate::value::{Id, ModelEnum};
 #[cfg(feature = "server")]

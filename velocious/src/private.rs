@@ -49,6 +49,10 @@ pub mod rule {
 pub use crate::controller::{
     Action, BeforeAction, Controller, HasAction, LocalBoxFuture, action, before,
 };
+#[cfg(feature = "password")]
+pub use crate::password::{
+    Password, PasswordColumn, PasswordDigest, PasswordField, PasswordRecord, assign_password,
+};
 #[cfg(feature = "server")]
 pub use crate::routing::{PathSegment, Route, RouteTable, endpoint};
 #[cfg(feature = "server")]

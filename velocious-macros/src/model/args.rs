@@ -9,11 +9,12 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
+use super::password::PasswordOptions;
 use super::translation::Translates;
 use super::validation::ValidateOptions;
 use crate::fault::Faults;
 use crate::option::{
-    Code, Name, Named, Options, Switch, Text, TypeName, read_attributes, read_each,
+    Code, Name, Named, Nested, Options, Switch, Text, TypeName, read_attributes, read_each,
 };
 
 /// A struct under `#[derive(Model)]`.
@@ -166,10 +167,13 @@ pub(super) struct ColumnOptions {
     pub(super) transient: Option<Switch>,
     /// `default`: `create!` may leave it out, and it is `Default::default()` then.
     pub(super) default: Option<Switch>,
+    /// `password`, `password(min = 12)`: the field keeps the digest of a password.
+    pub(super) password: Option<Nested<PasswordOptions>>,
 }
 
 impl Options for ColumnOptions {
-    const KNOWN: &'static [&'static str] = &["primary_key", "column", "transient", "default"];
+    const KNOWN: &'static [&'static str] =
+        &["primary_key", "column", "transient", "default", "password"];
 }
 
 /// `#[belongs_to(…)]`, `#[has_one(…)]`, `#[has_many(…)]`.

@@ -15,7 +15,7 @@ use super::bond::{effect_assertions, relation_definition};
 use super::ir::{
     Column, Declaration, Fill, Outline, Relation, RelationKey, attributes, fill, position,
 };
-use super::{translation, validation};
+use super::{password, translation, validation};
 
 /// Everything the runtime and the user's code need of a model.
 pub(super) fn expand(declaration: &Declaration, stored: &TokenStream) -> TokenStream {
@@ -23,6 +23,7 @@ pub(super) fn expand(declaration: &Declaration, stored: &TokenStream) -> TokenSt
     let assertions = assertions(declaration);
     let mut methods = validation::methods(&declaration.validations);
     methods.extend(declaration.outline.callbacks.map(lifecycle));
+    methods.extend(password::methods(&declaration.outline));
     with_surface(
         &declaration.outline,
         methods,
@@ -49,6 +50,7 @@ fn with_surface(
     let loaders = loaders(outline);
     let translations = translation::model(outline);
     let texts = translation::record_methods(outline);
+    let password = password::companion(outline);
     quote! {
         #handle
         #changes
@@ -60,6 +62,7 @@ fn with_surface(
             #marks
             #loaders
             #texts
+            #password
             #implementations
         };
     }
@@ -171,6 +174,7 @@ fn changes(outline: &Outline) -> TokenStream {
         quote! { #[doc = #doc] #vis #ident: ::core::option::Option<#ty> }
     });
     let texts = translation::change_fields(outline);
+    let password = password::change_fields(outline);
     let doc = format!(" New values for some fields of a [`{ident}`].");
     quote! {
         #[doc = #doc]
@@ -182,6 +186,7 @@ fn changes(outline: &Outline) -> TokenStream {
         #vis struct #changes {
             #(#fields,)*
             #(#texts,)*
+            #password
         }
     }
 }
@@ -515,10 +520,12 @@ fn apply(outline: &Outline) -> TokenStream {
         quote! { __private::assign(&mut self.#ident, changes.#ident); }
     });
     let texts = translation::apply(outline);
+    let password = password::apply(outline);
     quote! {
         fn apply(&mut self, changes: Self::Changes) {
             #(#assignments)*
             #(#texts)*
+            #password
         }
     }
 }

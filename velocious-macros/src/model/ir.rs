@@ -11,6 +11,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, Ident, PathSegment, Type, Visibility};
 
 use super::args::{FieldArgs, ModelArgs, RelationKind};
+use super::password::{PasswordColumn, password};
 use super::relation::{bond, is_relation, relation};
 use super::translation::{self, Translations};
 use super::validation::{Validations, validations};
@@ -30,6 +31,7 @@ pub(super) struct Outline {
     pub(super) relations: Vec<Relation>,
     /// The attributes that are stored in another table; the last relationship leads there.
     pub(super) translations: Option<Translations>,
+    pub(super) password: Option<PasswordColumn>,
     /// The field of type `RecordState`; without it the model is read-only.
     pub(super) record: Option<Ident>,
     /// Where it says that its records have callbacks.
@@ -197,6 +199,7 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
         transients: Vec::new(),
         relations: Vec::new(),
         translations: None,
+        password: None,
         record: None,
         callbacks: args.options.callbacks.map(|switch| switch.0),
         primary_key: None,
@@ -213,6 +216,7 @@ fn outline(args: &ModelArgs, faults: &mut Faults) -> Outline {
         }
     }
     outline.primary_key = primary_key(args, &outline, faults);
+    outline.password = password(args, &outline, faults);
     outline.translations = translation::translations(args, &outline, &table(args), faults);
     if let Some(translations) = &outline.translations {
         let relation = translations.relation(&outline);

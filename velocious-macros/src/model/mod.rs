@@ -11,6 +11,7 @@ mod bond;
 mod effect;
 mod expand;
 mod ir;
+mod password;
 mod polymorphic;
 mod relation;
 mod stored;

@@ -4,6 +4,7 @@
 //! * [`Schema`], [`TableBuilder`], [`ColumnBuilder`], [`AddIndex`], [`AddForeignKey`]: how a change is written.
 //! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL; [`describe`]: as data.
 //! * `step`: how one is run, alone in the database; `broken`: what is checked at the end.
+//! * `translations`: the tables of translated attributes.
 //! * `definition`: tables as data; `request`: changes that are awaited; `dialect`: which SQL that is, `sqlite`'s or that
 //!   of a `server`.
 //!
@@ -55,6 +56,7 @@ mod structure;
 mod table;
 #[cfg(all(test, feature = "sqlite"))]
 mod tests;
+mod translations;
 
 pub use definition::{DefaultValue, OnDelete};
 pub use description::describe;

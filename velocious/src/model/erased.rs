@@ -4,6 +4,8 @@ use super::callbacks::Station;
 use super::relation::Slot;
 use super::{Errors, Model, ModelDefinition, Record, RecordState};
 use crate::database::Db;
+#[cfg(feature = "password")]
+use crate::password::{PasswordDigest, PasswordField};
 use crate::value::Value;
 use crate::{BoxError, BoxFuture, Result};
 
@@ -87,6 +89,18 @@ pub trait AnyRecord: AnyModel {
     /// [`Record::is_guarded`].
     fn is_guarded(&self, guard: usize) -> bool;
 
+    /// [`Record::password_field`].
+    #[cfg(feature = "password")]
+    fn password_field(&self) -> Option<PasswordField>;
+
+    /// [`Record::known_password`].
+    #[cfg(feature = "password")]
+    fn known_password(&self) -> Option<&PasswordDigest>;
+
+    /// [`Record::known_password_mut`].
+    #[cfg(feature = "password")]
+    fn known_password_mut(&mut self) -> Option<&mut PasswordDigest>;
+
     /// [`Record::check_custom`].
     fn check_custom<'a>(
         &'a self,
@@ -116,6 +130,21 @@ impl<M: Record> AnyRecord for M {
 
     fn is_guarded(&self, guard: usize) -> bool {
         Record::is_guarded(self, guard)
+    }
+
+    #[cfg(feature = "password")]
+    fn password_field(&self) -> Option<PasswordField> {
+        Record::password_field(self)
+    }
+
+    #[cfg(feature = "password")]
+    fn known_password(&self) -> Option<&PasswordDigest> {
+        Record::known_password(self)
+    }
+
+    #[cfg(feature = "password")]
+    fn known_password_mut(&mut self) -> Option<&mut PasswordDigest> {
+        Record::known_password_mut(self)
     }
 
     fn check_custom<'a>(
@@ -183,5 +212,7 @@ pub(crate) fn columns_of<M: Model>(record: &dyn AnyModel) -> M {
     if let (Some(to), Some(from)) = (Model::as_record_mut(&mut copy), record.as_record()) {
         to.state_mut().clone_from(from.state());
     }
+    #[cfg(feature = "password")]
+    crate::password::copy(record, &mut copy);
     copy
 }

@@ -286,7 +286,7 @@ pub fn translate_errors(translator: impl ErrorTranslator + 'static) -> bool {
 static TRANSLATOR: OnceLock<Box<dyn ErrorTranslator>> = OnceLock::new();
 
 /// What an attribute of a model is called in a sentence.
-pub(super) fn attribute_name(model: &str, attribute: &str) -> String {
+pub(crate) fn attribute_name(model: &str, attribute: &str) -> String {
     let translated = TRANSLATOR
         .get()
         .and_then(|translator| translator.attribute(model, attribute));

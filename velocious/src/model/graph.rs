@@ -16,6 +16,8 @@ use super::relation::tie;
 use super::{Errors, RelationDefinition, RelationKind, persistence, translation, validation};
 use crate::database::Db;
 use crate::error::Invalid;
+#[cfg(feature = "password")]
+use crate::password;
 use crate::query::select::Select;
 use crate::query::{Expression, render};
 use crate::value::Value;
@@ -33,9 +35,15 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         if !validate(record, db, &[]).await? {
             return Err(invalid(record));
         }
+        hash_password(record).await?;
         return persistence::write(record, db, Utc::now()).await;
     }
     let is_within = record.state().is_remembered();
+    // A transaction need not wait for it.
+    #[cfg(feature = "password")]
+    if password::is_acceptable(record) {
+        hash_password(record).await?;
+    }
     let saved = db
         .transaction(async |tx| {
             if !validate(record, &tx, &[]).await? {
@@ -49,6 +57,17 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         settle(record, saved.is_ok());
     }
     saved
+}
+
+/// Makes the digest of a password that was set.
+async fn hash_password(record: &mut dyn AnyRecord) -> Result<()> {
+    #[cfg(feature = "password")]
+    if let Some(hashed) = password::hash_given(record) {
+        hashed.await?;
+    }
+    #[cfg(not(feature = "password"))]
+    let _ = record;
+    Ok(())
 }
 
 /// Whether saving a record is nothing but writing its row.
@@ -105,6 +124,8 @@ pub(super) fn validate<'a>(
             }
         }
         let mut errors = validation::check(record, db).await?;
+        #[cfg(feature = "password")]
+        password::check(record, &mut errors);
         errors.retain(|attribute, _| !given.contains(&attribute));
         for relation in record.definition().relations {
             if is_touched(record, relation) {
@@ -222,6 +243,7 @@ fn write<'a>(
     effects: &'a mut Effects,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
+        hash_password(record).await?;
         let columns = values(record);
         record.state_mut().remember(columns);
         let written = write_with_callbacks(record, db, effects).await;
@@ -250,6 +272,7 @@ async fn write_with_callbacks(
     if let Some(prepared) = translation::prepare(record, db) {
         prepared.await?;
     }
+    hash_password(record).await?;
     write_with_owned(record, db, effects).await?;
     record.run_callback(after, db).await?;
     record.run_callback(Station::AfterSave, db).await

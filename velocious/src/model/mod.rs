@@ -52,6 +52,8 @@ pub use state::RecordState;
 pub use validation::rule::{Allowed, Bound, Occasion, Operator, Pattern, Rule, Validation};
 
 use crate::database::{Db, RowRead};
+#[cfg(feature = "password")]
+use crate::password::{PasswordDigest, PasswordField};
 use crate::query::{
     Assignment, Column, Condition, IntoOrder, Page, Pluck, PreloadPath, Projected, Projection,
     Query, RelationPath, Selection, root,
@@ -707,7 +709,7 @@ pub trait Model: Sized + Send + Sync + 'static {
 
     /// The columns that differ from the row: name, the row's value, the record's value. For a new record, all of
     /// them, with NULL as the row's value. A column that was changed back is not among them. Translated attributes follow,
-    /// as `title_en`.
+    /// as `title_en`. Of a password, only that it changed.
     fn changes(&self) -> Vec<(&'static str, Value, Value)>
     where
         Self: Record,
@@ -721,10 +723,10 @@ pub trait Model: Sized + Send + Sync + 'static {
                 .unwrap_or(Value::Null(columns[at].kind))
         };
         let changed = persistence::changed(self).into_iter();
-        changed
-            .map(|(at, value)| (columns[at].name, stored(at), value))
-            .chain(translation::changes(self))
-            .collect()
+        let changes = changed.map(|(at, value)| (columns[at].name, stored(at), value));
+        #[cfg(feature = "password")]
+        let changes = changes.map(|change| crate::password::filtered(self, change));
+        changes.chain(translation::changes(self)).collect()
     }
 
     /// Whether a column differs from the row, as in `task.is_changed_in(|task| task.name())`.
@@ -801,6 +803,27 @@ pub trait Record: Model {
     fn is_guarded(&self, guard: usize) -> bool {
         let _ = guard;
         true
+    }
+
+    /// Where the record keeps its password, if it has one.
+    #[cfg(feature = "password")]
+    #[doc(hidden)]
+    fn password_field(&self) -> Option<PasswordField> {
+        None
+    }
+
+    /// What is known of its password.
+    #[cfg(feature = "password")]
+    #[doc(hidden)]
+    fn known_password(&self) -> Option<&PasswordDigest> {
+        None
+    }
+
+    /// The same, to change.
+    #[cfg(feature = "password")]
+    #[doc(hidden)]
+    fn known_password_mut(&mut self) -> Option<&mut PasswordDigest> {
+        None
     }
 
     /// Adds what a validating function of the model says, by the function's number.

@@ -1,5 +1,7 @@
 //! What a record knows of itself beside its columns.
 
+use std::fmt;
+
 use super::relation::Translations;
 use super::{Errors, RelationDefinition};
 use crate::value::Value;
@@ -8,7 +10,7 @@ use crate::value::Value;
 ///
 /// A model that can be saved has one field of this type. It starts as "new"; serde should skip it
 /// (`#[serde(skip)]`). Two states are always equal, so that records compare by their columns.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RecordState {
     phase: Phase,
     /// The columns as the database has them, while the record is stored.
@@ -24,7 +26,7 @@ pub struct RecordState {
     translations: Option<Box<Translations>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Before {
     phase: Phase,
     stored: Vec<Value>,
@@ -207,6 +209,21 @@ impl Clone for RecordState {
             before: None,
             translations: self.translations.clone(),
         }
+    }
+}
+
+/// What the row held is not shown: the record's fields show what may be seen of it.
+impl fmt::Debug for RecordState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut state = f.debug_struct("RecordState");
+        state.field("phase", &self.phase);
+        if !self.errors.is_empty() {
+            state.field("errors", &self.errors);
+        }
+        if let Some(translations) = &self.translations {
+            state.field("translations", translations);
+        }
+        state.finish_non_exhaustive()
     }
 }
 

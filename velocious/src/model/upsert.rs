@@ -24,6 +24,16 @@ pub(super) async fn upsert<M: Record>(
             definition.model
         )));
     }
+    #[cfg(feature = "password")]
+    if record
+        .known_password()
+        .is_some_and(|known| known.is_given())
+    {
+        return Err(Error::message(format!(
+            "a password becomes a digest when its record is saved: upsert the digest of a `{}` that `velocious::password::hash` makes",
+            definition.model
+        )));
+    }
     let (columns, values) = columns
         .into_iter()
         .map(|(column, value)| (definition.column_name(column), value))

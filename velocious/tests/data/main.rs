@@ -24,6 +24,8 @@ mod migrations;
 mod models;
 mod opening;
 mod own_types;
+#[cfg(feature = "password")]
+mod passwords;
 mod polymorphic;
 mod projections;
 mod queries;

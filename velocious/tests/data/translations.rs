@@ -57,15 +57,11 @@ impl Migration for CreateExhibitions {
             t.references("exhibition").foreign_key().null(false);
         })
         .await?;
-        m.create_table("work_translations", |t| {
-            t.references("work").foreign_key().null(false);
-            t.string("locale").null(false);
+        m.create_translations("works", |t| {
             t.string("title");
             t.text("note");
         })
-        .await?;
-        let unique = ["work_id", "locale"];
-        m.add_index("work_translations", &unique).unique().await
+        .await
     }
 }
 
@@ -457,10 +453,14 @@ fn records_are_found_ordered_and_plucked_by_their_texts() {
         assert_eq!(german.count(&db).await?, 3);
         let grouped = Exhibition::group(|e| e.name()).pluck(|e| (e.name(), e.id().count()));
         assert_eq!(grouped.load(&db).await?, [(Some("Light".into()), 1)]);
-        Work::filter(|w| w.title().is_null())
+        Work::filter(|w| w.title().eq("Lamp"))
             .delete_all(&db)
             .await?;
         assert_eq!(Work::count(&db).await?, 2);
+        assert_eq!(
+            WorkTranslation::pluck(|t| t.work_id()).load(&db).await?,
+            [candle]
+        );
         Ok(())
     });
 }
@@ -548,4 +548,50 @@ fn each_language_that_is_asked_is_one_join() {
         Exhibition::filter(|e| e.works().any(|w| w.title_de().eq("Lampe"))).to_sql(Dialect::Sqlite),
         r#"SELECT "exhibitions"."id", "exhibitions"."created_at", "exhibitions"."updated_at" FROM "exhibitions" WHERE EXISTS (SELECT 1 FROM "works" AS "works" LEFT JOIN "work_translations" AS "translations_de" ON "translations_de"."work_id" = "works"."id" AND "translations_de"."locale" = ? WHERE "works"."exhibition_id" = "exhibitions"."id" AND "translations_de"."title" = ?)"#
     );
+}
+
+/// Some columns of a work, along its relationship too.
+#[derive(Debug, PartialEq, Projection)]
+#[projection(model = Work)]
+struct Label {
+    number: i32,
+    #[projection(from = title_de)]
+    german: Option<String>,
+    #[projection(from = exhibition.name)]
+    exhibition: Option<String>,
+}
+
+#[test]
+fn texts_are_columns_of_projections() {
+    with_exhibitions(async |db| {
+        let light = exhibition(&db).await?;
+        work(&db, &light, in_german("Lampe")).await?;
+        let labels: Vec<Label> = Work::select().load(&db).await?;
+        let label = Label {
+            number: 0,
+            german: Some("Lampe".into()),
+            exhibition: Some("Light".into()),
+        };
+        assert_eq!(labels, [label]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_text_that_others_have_left_blank_is_none() {
+    with_exhibitions(async |db| {
+        let light = exhibition(&db).await?;
+        let id = work(&db, &light, in_german("Lampe")).await?.id;
+        let row = WorkTranslationChanges {
+            work_id: Some(id),
+            locale: Some("en".into()),
+            title: Some(Some(String::new())),
+            ..Default::default()
+        };
+        WorkTranslation::create(&db, row).await?;
+        let found = Work::preload(|w| w.translations()).find(&db, id).await?;
+        assert_eq!((found.title()?, found.title_en()?), (Some("Lampe"), None));
+        assert_eq!(Work::filter(|w| w.title().eq("Lampe")).count(&db).await?, 1);
+        Ok(())
+    });
 }

@@ -4,6 +4,7 @@ mod controller;
 mod migration;
 mod model;
 mod model_enum;
+mod password;
 mod polymorphic;
 mod projection;
 mod routes;

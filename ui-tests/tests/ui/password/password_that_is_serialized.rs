@@ -1,0 +1,8 @@
+use velocious::Password;
+
+#[derive(serde::Serialize)]
+struct Session {
+    password: Password,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+struct User {
+    id: i64,
+    #[model(password)]
+    encrypted_password: String,
+    record: RecordState,
+}
+
+fn main() {}
