@@ -2,9 +2,10 @@
 # Checks everything: formatting, lints, every test of the workspace, the examples in the documentation.
 #
 # Works from a clean clone on Debian with rustup's stable toolchain, as root or with sudo. Debian packages that the
-# tests need (a C compiler, curl, Chromium with its driver, PostgreSQL, MariaDB) are installed when they are missing. The
-# database servers of the tests are private ones, started and ended here. With cargo-nextest on the machine the tests
-# run under it, without it under `cargo test`. The last line is `N passed, N failed`.
+# tests need (C compilers, curl, Chromium with its driver, PostgreSQL, MariaDB) are installed when they are missing, and
+# so is what it takes to build for a browser (`tests/browser/setup.sh`). The database servers of the tests are private
+# ones, started and ended here. With cargo-nextest on the machine the tests run under it, without it under `cargo test`.
+# The last line is `N passed, N failed`.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -93,7 +93,8 @@ from_debian() {
         rm -rf "$build"
     fi
     say RUSTC "$rustc"
-    say RUSTFLAGS ""
+    # Even empty ones would take the place of those below.
+    echo "unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS" >&3
     say CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS "--sysroot=$sysroot"
     say CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER "wasm-ld-$llvm"
     # Two compilers in one folder would undo each other's work.

@@ -164,6 +164,10 @@ fn refused(page: &Page<'_>) -> Result<(), String> {
 fn deleted(page: &Page<'_>) -> Result<(), String> {
     page.open_empty()?;
     page.expect(json!(["add", "mine"]), &Value::Null)?;
+    page.expect_error(
+        json!(["remove", KEPT]),
+        "cannot delete the database `notes.sqlite3`: it is open in this worker; close it first",
+    )?;
     page.expect(json!(["close"]), &Value::Null)?;
     page.expect(json!(["remove", KEPT]), &json!(true))?;
     page.expect(json!(["remove", KEPT]), &json!(false))?;

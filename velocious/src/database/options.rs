@@ -302,6 +302,16 @@ mod tests {
     }
 
     #[test]
+    #[cfg(not(target_family = "wasm"))]
+    fn what_a_browser_keeps_cannot_be_opened_elsewhere() {
+        let error = DatabaseOptions::from_url("opfs:app.sqlite3").expect_err("no browser");
+        assert_eq!(
+            error.to_string(),
+            "`opfs:app.sqlite3` is a database that a browser keeps, and this program runs outside of one: use a URL like `sqlite:db/development.sqlite3`, or build it for `wasm32-unknown-unknown`"
+        );
+    }
+
+    #[test]
     #[cfg(not(feature = "postgres"))]
     fn a_driver_that_is_not_compiled_in_is_named_with_its_feature() {
         let error = DatabaseOptions::from_url("postgresql://u:secret@localhost/shop")

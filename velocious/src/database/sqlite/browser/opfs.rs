@@ -62,23 +62,24 @@ impl Drop for Lease {
 
 /// Takes the folder, waiting up to `patience` for another tab to let go of it.
 pub(super) async fn lease(name: &str, patience: Duration) -> Outcome<Lease> {
-    let (_, lease) = on_this_thread(name, patience, |folder| Ok(Rc::strong_count(folder))).await?;
+    let ((), lease) = on_this_thread("open", name, patience, |_| Ok(())).await?;
     Ok(lease)
 }
 
-/// Deletes a database; answers whether there was one.
+/// Deletes a database that nobody has open; answers whether there was one.
 pub(in crate::database) async fn remove(name: &str, patience: Duration) -> Outcome<bool> {
     let file = name.to_owned();
-    let removed = on_this_thread(name, patience, move |folder| {
+    let removed = on_this_thread("delete", name, patience, move |folder| {
         folder.remove(&format!("{file}-journal"))?;
         folder.remove(&file)
     });
     Ok(removed.await?.0)
 }
 
-/// Takes the folder and does `work` with it. The browser's promises cannot leave this thread, unlike the future that waits
+/// Takes the folder and does `work` with it; `verb` is what that is in an error. The browser's promises cannot leave this thread, unlike the future that waits
 /// for them here.
 async fn on_this_thread<T: Send + 'static>(
+    verb: &'static str,
     name: &str,
     patience: Duration,
     work: impl FnOnce(&Rc<OpfsSAHPoolUtil>) -> Result<T, OpfsSAHError> + 'static,
@@ -91,7 +92,7 @@ async fn on_this_thread<T: Send + 'static>(
             Ok(folder) => work(&folder),
             Err(error) => Err(error),
         };
-        let outcome = outcome.map_err(|error| explained(&name, &error));
+        let outcome = outcome.map_err(|error| explained(verb, &name, &error));
         let _ = reply.send(outcome.map(|made| (made, lease)));
     });
     answer.await.unwrap_or_else(|_| {
@@ -138,7 +139,7 @@ fn is_taken(error: &OpfsSAHError) -> bool {
     }
 }
 
-fn explained(name: &str, error: &OpfsSAHError) -> DatabaseError {
+fn explained(verb: &str, name: &str, error: &OpfsSAHError) -> DatabaseError {
     let (kind, cause) = match error {
         OpfsSAHError::NotSupported => (
             DatabaseErrorKind::CannotOpen,
@@ -148,7 +149,14 @@ fn explained(name: &str, error: &OpfsSAHError) -> DatabaseError {
             DatabaseErrorKind::Busy,
             "another tab or worker of this site has it open; close that one, or let it answer for both".to_owned(),
         ),
+        OpfsSAHError::FileInUse(_) => (
+            DatabaseErrorKind::Busy,
+            "it is open in this worker; close it first".to_owned(),
+        ),
         other => (DatabaseErrorKind::CannotOpen, other.to_string()),
     };
-    DatabaseError::new(kind, format!("cannot open the database `{name}`: {cause}"))
+    DatabaseError::new(
+        kind,
+        format!("cannot {verb} the database `{name}`: {cause}"),
+    )
 }
