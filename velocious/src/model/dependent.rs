@@ -19,14 +19,11 @@ pub(super) async fn destroy(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
     if !record.has_callbacks() && is_alone(record.definition()) {
         return persistence::delete(record, db).await;
     }
-    let is_within = record.state().is_remembered();
+    let unsettled = graph::Unsettled::new(&mut *record);
     let destroyed = db
-        .transaction(async |tx| destroy_within(record, &tx, &mut Effects::new()).await)
+        .transaction(async |tx| destroy_within(unsettled.record, &tx, &mut Effects::new()).await)
         .await;
-    // What it is a part of has not ended.
-    if !is_within || destroyed.is_err() {
-        graph::settle(record, destroyed.is_ok());
-    }
+    unsettled.end(destroyed.is_ok());
     if let Err(error) = &destroyed
         && let Some(invalid) = error.downcast_ref::<Invalid>()
     {

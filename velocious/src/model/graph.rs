@@ -38,24 +38,21 @@ pub(super) async fn save(record: &mut dyn AnyRecord, db: &Db) -> Result<()> {
         hash_password(record).await?;
         return persistence::write(record, db, Utc::now()).await;
     }
-    let is_within = record.state().is_remembered();
     // A transaction need not wait for it.
     #[cfg(feature = "password")]
     if password::is_acceptable(record) {
         hash_password(record).await?;
     }
+    let unsettled = Unsettled::new(record);
     let saved = db
         .transaction(async |tx| {
-            if !validate(record, &tx, &[]).await? {
-                return Err(invalid(record));
+            if !validate(unsettled.record, &tx, &[]).await? {
+                return Err(invalid(unsettled.record));
             }
-            write(record, &tx, &mut Effects::new()).await
+            write(unsettled.record, &tx, &mut Effects::new()).await
         })
         .await;
-    // What it is a part of has not ended.
-    if !is_within || saved.is_err() {
-        settle(record, saved.is_ok());
-    }
+    unsettled.end(saved.is_ok());
     saved
 }
 
@@ -68,6 +65,40 @@ async fn hash_password(record: &mut dyn AnyRecord) -> Result<()> {
     #[cfg(not(feature = "password"))]
     let _ = record;
     Ok(())
+}
+
+/// A record that is being written. When nobody waits for the end any more, nothing of it stays in the database, so it
+/// is then put back to what it was.
+pub(super) struct Unsettled<'a> {
+    pub(super) record: &'a mut dyn AnyRecord,
+    /// Whether it is part of something that was begun before, which has an end of its own.
+    is_within: bool,
+    is_ended: bool,
+}
+
+impl<'a> Unsettled<'a> {
+    pub(super) fn new(record: &'a mut dyn AnyRecord) -> Self {
+        Unsettled {
+            is_within: record.state().is_remembered(),
+            is_ended: false,
+            record,
+        }
+    }
+
+    pub(super) fn end(mut self, is_committed: bool) {
+        self.is_ended = true;
+        if !self.is_within || !is_committed {
+            settle(self.record, is_committed);
+        }
+    }
+}
+
+impl Drop for Unsettled<'_> {
+    fn drop(&mut self) {
+        if !self.is_ended {
+            settle(self.record, false);
+        }
+    }
 }
 
 /// Whether saving a record is nothing but writing its row.

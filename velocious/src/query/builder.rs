@@ -84,6 +84,29 @@ impl<M: Model> Query<M> {
         self.filter(|_| Condition::sql(sql, binds))
     }
 
+    /// The name of a joined table in this query, quoted for the database, to be written into raw SQL: as in
+    /// `query.table_for_join(&db, |t| t.project().account())?`. A condition on one table alone can do without; see
+    /// [`RelationPath::sql`].
+    ///
+    /// # Errors
+    /// When nothing has joined it so far.
+    pub fn table_for_join<P: RelationPath<Root = M>>(
+        &self,
+        db: &Db,
+        relation: impl FnOnce(M::Handle<M>) -> P,
+    ) -> Result<String> {
+        let relation = relation(root::<M>());
+        let table = render::table_for_join(db.dialect(), &self.select, relation.path());
+        table.ok_or_else(|| {
+            let names = relation.path().names();
+            Error::message(format!(
+                "`{}` is not joined in this query: add `.joins(|record| record.{}())` before",
+                names.join("."),
+                names.join("()."),
+            ))
+        })
+    }
+
     /// Joins a relationship and drops the records that have nothing there. A relationship to many repeats a record
     /// for each partner; see [`distinct`](Self::distinct) and [`RelationPath::any`].
     pub fn joins<P: RelationPath<Root = M>>(

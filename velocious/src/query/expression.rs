@@ -87,6 +87,15 @@ pub enum Expression {
         /// What the record must meet.
         condition: Option<Box<Expression>>,
     },
+    /// SQL written by hand about the table at the end of a path, which stands in it as `{table}`.
+    RawOf {
+        /// Which table.
+        path: Path,
+        /// The text.
+        sql: String,
+        /// The values.
+        binds: Vec<Value>,
+    },
     /// SQL written by hand, with a bind for each `?`.
     Raw {
         /// The text.
@@ -118,7 +127,7 @@ impl Expression {
     /// not among them: it has joins of its own.
     pub(crate) fn paths(&self, visit: &mut dyn FnMut(&Path)) {
         match self {
-            Expression::Column(path, _) => visit(path),
+            Expression::Column(path, _) | Expression::RawOf { path, .. } => visit(path),
             Expression::Exists { path, .. } => {
                 if let Some(step) = path.last() {
                     visit(&step.before);
@@ -162,6 +171,7 @@ impl Expression {
             Expression::Column(..)
             | Expression::Value(_)
             | Expression::Raw { .. }
+            | Expression::RawOf { .. }
             | Expression::CountAll => false,
             Expression::Binary(left, _, right) => left.has_exists() || right.has_exists(),
             Expression::In { of, .. }

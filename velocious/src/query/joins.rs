@@ -38,6 +38,11 @@ impl Scope {
         }
     }
 
+    /// Whether a path leads to a table of this query.
+    pub(super) fn contains(&self, path: &Path) -> bool {
+        path.is_root() || self.joins.iter().any(|joined| joined.path == *path)
+    }
+
     /// The name of the table at the end of a path; every path has been collected before.
     pub(super) fn alias(&self, path: &Path) -> &str {
         self.joins
@@ -85,7 +90,10 @@ impl Scope {
                 ..
             } => arguments.iter().all(|argument| self.may_be_null(argument)),
             Expression::Call { function, .. } => *function != "COUNT",
-            Expression::CountAll | Expression::Raw { .. } | Expression::Exists { .. } => false,
+            Expression::CountAll
+            | Expression::Raw { .. }
+            | Expression::RawOf { .. }
+            | Expression::Exists { .. } => false,
             Expression::Value(value) => value.is_null(),
             _ => true,
         }

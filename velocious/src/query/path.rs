@@ -7,6 +7,7 @@ use super::expression::Expression;
 use super::link::{Link, links};
 use crate::locale::Locale;
 use crate::model::{Model, RelationDefinition, RelationKind};
+use crate::value::Value;
 
 /// A path from the root of a query along relationships; the root itself is the empty path. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +211,31 @@ pub trait RelationPath: Sized {
     #[must_use]
     fn aliased(&self, alias: &'static str) -> Self {
         Self::at(self.path().aliased(alias))
+    }
+
+    /// A condition of raw SQL on the table at the end of the path, which stands in it as `{table}`; each `?` outside of
+    /// quotes takes the next of `binds`. What leads there is joined, as for every condition.
+    ///
+    /// ```
+    /// use velocious::prelude::*;
+    /// # #[derive(Model)] pub struct Project { pub id: i64, pub name: String, pub record: RecordState }
+    /// # #[derive(Model)] pub struct Task { pub id: i64, pub project_id: i64, #[belongs_to] pub project: BelongsTo<Project>, pub record: RecordState }
+    ///
+    /// # async fn example(db: &Db) -> Result<()> {
+    /// let tasks = Task::filter(|t| t.project().sql("length({table}.name) > ?", [3.into()]));
+    /// # let _ = tasks.load(db).await?; Ok(()) }
+    /// # fn main() {}
+    /// ```
+    fn sql(
+        &self,
+        sql: impl Into<String>,
+        binds: impl IntoIterator<Item = Value>,
+    ) -> Condition<Self::Root> {
+        Condition::new(Expression::RawOf {
+            path: self.path().clone(),
+            sql: format!("({})", sql.into()),
+            binds: binds.into_iter().collect(),
+        })
     }
 
     /// Whether any related record meets a condition (SQL's EXISTS).

@@ -46,6 +46,20 @@ pub(crate) fn explain(dialect: Dialect, select: Select) -> Statement {
     renderer.sql.finish()
 }
 
+/// The quoted name of the table at the end of a path, if it is one of the query's.
+pub(crate) fn table_for_join(dialect: Dialect, select: &Select, path: &Path) -> Option<String> {
+    let scope = Renderer::new(dialect).scope(select);
+    scope
+        .contains(path)
+        .then(|| quoted(dialect, scope.alias(path)))
+}
+
+fn quoted(dialect: Dialect, name: &str) -> String {
+    let mut sql = StatementBuilder::new(dialect);
+    sql.name(name);
+    sql.finish().sql()
+}
+
 /// How many rows the query has.
 pub(crate) fn count(dialect: Dialect, mut select: Select) -> Statement {
     let mut renderer = Renderer::new(dialect);
@@ -570,6 +584,10 @@ impl Renderer {
                 self.exists(&path, condition.map(|condition| *condition), scope)
             }
             Expression::Raw { sql, binds } => self.sql.raw(&sql, binds),
+            Expression::RawOf { path, sql, binds } => {
+                let table = quoted(self.sql.dialect(), scope.alias(&path));
+                self.sql.raw(&sql.replace("{table}", &table), binds);
+            }
         }
     }
 

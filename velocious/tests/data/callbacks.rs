@@ -6,7 +6,7 @@ use velocious::model::{Errors, Record};
 use velocious::prelude::*;
 use velocious::value::Value;
 
-use crate::databases::with_tables;
+use crate::databases::{in_turns, pause, with_tables};
 
 thread_local! {
     /// What was called, in its order.
@@ -85,6 +85,10 @@ impl Callbacks for Order {
 
     async fn after_create(&mut self, db: &Db) -> Result<()> {
         assert_eq!(Order::find(db, self.id).await?.name, self.name);
+        if self.name == "Endless" {
+            call("order after_create, for ever".into())?;
+            std::future::pending::<()>().await;
+        }
         call("order after_create".into())
     }
 
@@ -545,6 +549,28 @@ fn a_record_may_save_itself_once_more() {
             (order.name.as_str(), order.is_new_record()),
             ("Restless", true)
         );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_save_that_nobody_waits_for_leaves_the_record_as_it_was() {
+    with_orders(async |db| {
+        let mut order = order("Endless");
+        order.lines.build(line("a"));
+        let is_there = async || {
+            let is_last =
+                |called: &Vec<String>| called.last().is_some_and(|it| it.ends_with("ever"));
+            while !CALLED.with_borrow(is_last) {
+                pause().await;
+            }
+        };
+        in_turns(order.save(&db), is_there()).await;
+        assert!(order.is_new_record() && order.id == 0 && order.slug.is_empty());
+        assert!(order.lines.get()?[0].is_new_record());
+        order.name = "One".into();
+        order.save(&db).await?;
+        assert_eq!(Order::count(&db).await? + Line::count(&db).await?, 2);
         Ok(())
     });
 }

@@ -14,6 +14,7 @@ mod creating;
 mod databases;
 mod dependents;
 mod effects;
+mod examples;
 mod finders;
 mod forum;
 mod graph;

@@ -22,9 +22,9 @@ pub struct Held {
     /// Whether records were put here, or given out to be changed, since the owner was last saved.
     is_touched: bool,
     /// The position of the first record of a list that was put here since then.
-    added: Option<usize>,
+    added: Option<u32>,
     /// What `added` was when what is here was written, in a transaction that has not ended.
-    written: Option<Option<usize>>,
+    written: Option<Option<u32>>,
 }
 
 /// Whatever a field holds of its type.
@@ -117,11 +117,13 @@ impl Held {
 
     /// The position of the first record of a list that is not tied to the owner yet.
     pub(crate) fn added(&self) -> Option<usize> {
-        self.added
+        self.added.and_then(|added| usize::try_from(added).ok())
     }
 
     /// Remembers that the records of a list from this position on are added.
     pub(super) fn add_from(&mut self, position: usize) {
+        // Fields are many and lists short.
+        let position = u32::try_from(position).unwrap_or(u32::MAX);
         self.added.get_or_insert(position);
     }
 
