@@ -17,6 +17,9 @@ mod databases {}
 #[doc = include_str!("../../docs/guide/sessions.md")]
 mod sessions {}
 
+#[doc = include_str!("../../docs/guide/migrations.md")]
+mod migrations {}
+
 #[doc = include_str!("../../docs/guide/querying.md")]
 mod querying {}
 

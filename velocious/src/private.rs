@@ -4,7 +4,7 @@ pub use serde;
 
 pub use crate::database::{Cell, Db, RowRead};
 pub use crate::locale::Locale;
-pub use crate::migration::{Migration, Schema};
+pub use crate::migration::{Migration, Schema, reversed};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};
 pub use crate::model::checks::{

@@ -25,6 +25,10 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
         None => quote! { ::velocious::__private::Migration },
     };
     let version = Literal::u64_unsuffixed(declaration.version);
+    let databases = databases(declaration);
+    // What is there beside it is a mistake already.
+    let has_only_change = declaration.steps.iter().all(|step| step.ident == "change");
+    let both = (has_only_change && declaration.complete).then(both);
     let steps = declaration.steps.iter().map(step);
     let stub = (!declaration.complete).then(stub);
     quote! {
@@ -36,8 +40,40 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
             fn name(&self) -> &'static str {
                 #name
             }
+            #databases
             #(#steps)*
+            #both
             #stub
+        }
+    }
+}
+
+// Expands to: fn databases(&self) -> &'static [&'static str] { &["reporting"] }, or to nothing.
+fn databases(declaration: &Declaration) -> Option<TokenStream> {
+    let names = &declaration.databases;
+    (!names.is_empty()).then(|| {
+        quote! {
+            fn databases(&self) -> &'static [&'static str] {
+                &[#(#names),*]
+            }
+        }
+    })
+}
+
+/// `up` and `down` of a migration that has `change`.
+fn both() -> TokenStream {
+    quote! {
+        fn up<'a>(
+            &'a self,
+            schema: &'a mut ::velocious::__private::Schema,
+        ) -> ::velocious::__private::BoxFuture<'a, ::velocious::__private::Result<()>> {
+            ::velocious::__private::Migration::change(self, schema)
+        }
+        fn down<'a>(
+            &'a self,
+            schema: &'a mut ::velocious::__private::Schema,
+        ) -> ::velocious::__private::BoxFuture<'a, ::velocious::__private::Result<()>> {
+            ::velocious::__private::reversed(self, schema)
         }
     }
 }

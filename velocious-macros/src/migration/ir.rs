@@ -19,12 +19,14 @@ pub(super) struct Declaration {
     pub(super) self_type: Type,
     pub(super) version: u64,
     pub(super) name: String,
+    /// The databases it is for; none where it does not say.
+    pub(super) databases: Vec<String>,
     pub(super) steps: Vec<Step>,
-    /// Whether `up` is there.
+    /// Whether `up` or `change` is there.
     pub(super) complete: bool,
 }
 
-/// `up` or `down`: a function that answers with a boxed future.
+/// `up`, `down` or `change`: a function that answers with a boxed future.
 pub(super) struct Step {
     pub(super) attributes: Vec<Attribute>,
     pub(super) ident: Ident,
@@ -36,7 +38,7 @@ pub(super) struct Step {
 }
 
 /// The functions of a migration.
-const STEPS: [&str; 2] = ["up", "down"];
+const STEPS: [&str; 3] = ["up", "down", "change"];
 
 /// How a step is written, for messages.
 fn model_signature(name: &str) -> String {
@@ -54,11 +56,14 @@ pub(super) fn check(args: MigrationArgs, faults: &mut Faults) -> Declaration {
             BlockItem::Function(function) => steps.extend(step(function, faults)),
             BlockItem::Other(tokens) => faults.at(
                 tokens,
-                "a migration consists of `up` and `down`; move this out of the block",
+                "a migration consists of `up` and `down`, or of `change`; move this out of the block",
             ),
         }
     }
-    let complete = steps.iter().any(|step| step.ident == "up");
+    change_is_alone(&steps, faults);
+    let complete = steps
+        .iter()
+        .any(|step| step.ident == "up" || step.ident == "change");
     if !complete && faults.is_empty() {
         faults.at(
             &block.self_type,
@@ -72,6 +77,7 @@ pub(super) fn check(args: MigrationArgs, faults: &mut Faults) -> Declaration {
         attributes: block.attributes,
         of_trait: block.of_trait,
         name: name(&block.self_type),
+        databases: databases(&options, faults),
         self_type: block.self_type,
         version,
         steps,
@@ -94,6 +100,38 @@ fn block_is_a_migration(block: &ImplBlock, faults: &mut Faults) {
             "a migration runs once, so it cannot be generic",
         );
     }
+}
+
+/// What `change` does is done by `up`, and its reverse by `down`.
+fn change_is_alone(steps: &[Step], faults: &mut Faults) {
+    let is_there = steps.iter().any(|step| step.ident == "change");
+    for step in steps
+        .iter()
+        .filter(|step| is_there && step.ident != "change")
+    {
+        faults.at(
+            &step.ident,
+            format!(
+                "`change` is `up` and `down` in one; remove `{}`, or `change`",
+                step.ident
+            ),
+        );
+    }
+}
+
+/// Each database is migrated once by it.
+fn databases(options: &MigrationOptions, faults: &mut Faults) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in options.databases.iter().flat_map(|databases| &databases.0) {
+        match names.contains(&name.value()) {
+            true => faults.at(
+                name,
+                format!("`{}` is there already; keep one", name.value()),
+            ),
+            false => names.push(name.value()),
+        }
+    }
+    names
 }
 
 /// The version orders the migrations of all developers, so it is a time to the second: 14 digits.
@@ -138,7 +176,7 @@ fn is_a_time(digits: &str) -> bool {
         && within(12, 0, 59)
 }
 
-/// A step is one of two async functions, whose future the trait boxes.
+/// A step is one of three async functions, whose future the trait boxes.
 fn step(function: Function, faults: &mut Faults) -> Option<Step> {
     let Function {
         attributes,

@@ -1,5 +1,6 @@
 //! The application once it has booted.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,10 +11,10 @@ use super::builder::{Configure, Layout, Seeds};
 use super::error_events::ErrorEvents;
 use crate::config::{Config, Environment, SessionStore};
 use crate::http::session;
-use crate::migration::{Migration, Migrator};
+use crate::migration::{Applied, Migration, Migrator};
 use crate::routing::RouteTable;
 use crate::routing::router::Router;
-use crate::{Db, Result};
+use crate::{Db, Error, Result};
 
 /// A booted application. Cheap to clone, shared by all threads.
 #[derive(Clone)]
@@ -25,7 +26,10 @@ struct Booted {
     environment: Environment,
     root: std::path::PathBuf,
     config: Config,
+    /// `default`.
     db: Db,
+    /// Every database by its name, that one included.
+    databases: BTreeMap<String, Db>,
     migrations: Vec<Box<dyn Migration>>,
     layout: Option<Layout>,
     seeds: Option<Seeds>,
@@ -43,7 +47,10 @@ impl App {
     /// # Errors
     /// When two routes collide, or the database cannot be opened.
     pub(crate) async fn open(boot: Boot) -> Result<Self> {
-        let db = boot.open_database().await?;
+        let databases = boot.open_databases().await?;
+        let db = databases.get("default").cloned().ok_or_else(|| {
+            Error::message("there is no database `default`: write `[database]` with its `url`")
+        })?;
         if boot.config.session.store == SessionStore::Database {
             session::Table(&db).prepare().await?;
         }
@@ -56,6 +63,7 @@ impl App {
             root: boot.root,
             config: boot.config,
             db,
+            databases,
             migrations: application.migrations,
             layout: application.layout,
             seeds: application.seeds,
@@ -98,18 +106,80 @@ impl App {
         self.0.db.clone()
     }
 
+    /// A database by the name it has in the configuration, `[databases.reporting]`; `default` is that of `[database]`.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn db_named(&self, identifier: &str) -> Result<Db> {
+        self.find_database(identifier).map(|(_, db)| db.clone())
+    }
+
+    fn find_database(&self, identifier: &str) -> Result<(&str, &Db)> {
+        let databases = &self.0.databases;
+        let found = databases.get_key_value(identifier);
+        found.map(|(name, db)| (name.as_str(), db)).ok_or_else(|| {
+            let cure = match velocious_naming::nearest(identifier, databases.keys()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!(
+                    "add `[databases.{identifier}]` with its `url` to `config/{}.toml`",
+                    self.0.environment
+                ),
+            };
+            Error::message(format!("there is no database `{identifier}`; {cure}"))
+        })
+    }
+
     pub(crate) fn database(&self) -> &Db {
         &self.0.db
     }
 
-    /// Closes the database.
+    /// Every database by its name.
+    pub(crate) fn databases(&self) -> impl Iterator<Item = (&str, &Db)> {
+        let databases = self.0.databases.iter();
+        databases.map(|(identifier, db)| (identifier.as_str(), db))
+    }
+
+    /// Closes the databases.
     pub(crate) async fn close(&self) {
-        self.0.db.close().await;
+        for db in self.0.databases.values() {
+            db.close().await;
+        }
     }
 
     /// What applies the application's migrations to its database.
     pub fn migrator(&self) -> Migrator<'_> {
         Migrator::new(&self.0.db, &self.0.migrations)
+    }
+
+    /// The same for a database by its name.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn migrator_of(&self, identifier: &str) -> Result<Migrator<'_>> {
+        let (identifier, db) = self.find_database(identifier)?;
+        Ok(Migrator::new(db, &self.0.migrations).for_database(identifier))
+    }
+
+    /// Applies what is pending to every database.
+    ///
+    /// # Errors
+    /// When a migration is for a database that there is not, or one fails.
+    pub(crate) async fn migrate(&self) -> Result<Vec<Applied>> {
+        for migration in &self.0.migrations {
+            for identifier in migration.databases() {
+                self.find_database(identifier).map_err(|error| {
+                    Error::message(format!(
+                        "the migration `{}` has no database to change: {error}",
+                        migration.name()
+                    ))
+                })?;
+            }
+        }
+        let mut applied = Vec::new();
+        for (identifier, _) in self.databases() {
+            applied.extend(self.migrator_of(identifier)?.migrate().await?);
+        }
+        Ok(applied)
     }
 
     pub(crate) fn layout(&self) -> Option<Layout> {

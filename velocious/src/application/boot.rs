@@ -1,5 +1,6 @@
 //! The phase between the parts of an application and the running one: its environment, folder and configuration.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Application;
@@ -70,26 +71,53 @@ impl Boot {
 }
 
 impl Boot {
-    /// Opens the database; its path is below the application's folder.
+    /// Opens every database, by their names; the paths of files are below the application's folder.
     ///
     /// # Errors
-    /// When the URL names no database that this build knows, or the database cannot be opened.
-    pub(crate) async fn open_database(&self) -> Result<Db> {
-        self.make_database_folder()?;
-        Db::open(self.database_options()?).await
+    /// When a URL names no database that this build knows, or a database cannot be opened.
+    pub(crate) async fn open_databases(&self) -> Result<BTreeMap<String, Db>> {
+        let mut databases = BTreeMap::new();
+        for (identifier, options) in self.database_options()? {
+            self.make_folder_of(&options)?;
+            databases.insert(identifier, Db::open(options).await?);
+        }
+        Ok(databases)
     }
 
-    fn database_options(&self) -> Result<DatabaseOptions> {
+    /// Every database by its name: `default`, and those of `[databases.…]`.
+    ///
+    /// # Errors
+    /// When a URL names no database that this build knows.
+    pub(crate) fn database_options(&self) -> Result<Vec<(String, DatabaseOptions)>> {
+        let config = &self.config;
+        let default = std::iter::once(("default", &config.database.url));
+        let others = config
+            .databases
+            .iter()
+            .map(|(name, url)| (name.as_str(), url));
+        let all = default.chain(others);
+        all.map(|(name, url)| Ok((name.to_owned(), self.options_of(url)?)))
+            .collect()
+    }
+
+    fn options_of(&self, url: &str) -> Result<DatabaseOptions> {
         let config = &self.config.database;
         let reads = match config.reads_inline {
             true => Reads::Inline,
             false => Reads::Threads,
         };
-        let options = DatabaseOptions::from_url(&config.url)?
+        let options = DatabaseOptions::from_url(url)?
             .reads(reads)
             .readers(config.readers)
             .busy_timeout(config.busy_timeout)
+            .max_connections(config.pool)
+            .checkout_timeout(config.checkout_timeout)
+            .idle_timeout(config.idle_timeout)
             .create(self.creates_database);
+        let options = match config.statement_timeout {
+            Some(timeout) => options.statement_timeout(timeout),
+            None => options,
+        };
         Ok(options.relative_to(&self.root))
     }
 
@@ -97,8 +125,7 @@ impl Boot {
     ///
     /// # Errors
     /// When it cannot be made.
-    fn make_database_folder(&self) -> Result<()> {
-        let options = self.database_options()?;
+    fn make_folder_of(&self, options: &DatabaseOptions) -> Result<()> {
         if !self.creates_database {
             return Ok(());
         }

@@ -16,7 +16,10 @@ pub(super) enum Command {
     Server,
     Routes,
     Create,
-    Migrate,
+    Drop,
+    Reset,
+    Load,
+    Migrate { to: Option<u64> },
     Rollback { steps: usize },
     Seed,
     Status,
@@ -26,6 +29,8 @@ pub(super) enum Command {
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) command: Command,
+    /// Which database, by its name in the configuration, where it is about one.
+    pub(super) database: String,
     /// The environment, when it was named here.
     pub(super) environment: Option<Environment>,
     /// Configuration that was given here.
@@ -75,8 +80,11 @@ const COMMANDS: &[&str] = &[
     "server",
     "routes",
     "db:create",
+    "db:drop",
     "db:migrate",
+    "db:reset",
     "db:rollback",
+    "db:schema:load",
     "db:seed",
     "db:status",
 ];
@@ -110,6 +118,12 @@ pub(super) fn parse(
         .map_err(Unusable::Environment)?;
     Ok(Line {
         command,
+        database: arguments
+            .try_get_one::<String>("database")
+            .ok()
+            .flatten()
+            .cloned()
+            .unwrap_or_else(|| "default".into()),
         environment,
         overrides: overrides(arguments),
     })
@@ -120,7 +134,12 @@ fn command(name: &str, arguments: &ArgMatches) -> Option<Command> {
         "server" => Command::Server,
         "routes" => Command::Routes,
         "db:create" => Command::Create,
-        "db:migrate" => Command::Migrate,
+        "db:drop" => Command::Drop,
+        "db:reset" => Command::Reset,
+        "db:schema:load" => Command::Load,
+        "db:migrate" => Command::Migrate {
+            to: arguments.get_one("to").copied(),
+        },
         "db:rollback" => Command::Rollback {
             steps: arguments.get_one("steps").copied().unwrap_or(1),
         },
@@ -162,16 +181,39 @@ fn grammar(application: &Application) -> clap::Command {
         .subcommand(server())
         .subcommand(about("routes", "List the routes"))
         .subcommand(about("db:create", "Create the database"))
-        .subcommand(about("db:migrate", "Apply the migrations that are pending"))
+        .subcommand(about("db:drop", "Drop the databases"))
         .subcommand(
-            about("db:rollback", "Undo the last migrations").arg(
-                Arg::new("steps")
-                    .long("steps")
-                    .value_name("NUMBER")
-                    .help("How many migrations [default: 1]")
-                    .value_parser(value_parser!(usize)),
-            ),
+            about("db:migrate", "Apply the migrations that are pending")
+                .arg(
+                    Arg::new("to")
+                        .long("to")
+                        .value_name("VERSION")
+                        .help("Apply those up to this one, and undo those after it; 0 undoes all")
+                        .value_parser(value_parser!(u64)),
+                )
+                .arg(database(
+                    "Which database `--to` is about [default: default]",
+                )),
         )
+        .subcommand(about(
+            "db:reset",
+            "Drop the databases, make them anew, migrate and seed them",
+        ))
+        .subcommand(
+            about("db:rollback", "Undo the last migrations")
+                .arg(
+                    Arg::new("steps")
+                        .long("steps")
+                        .value_name("NUMBER")
+                        .help("How many migrations [default: 1]")
+                        .value_parser(value_parser!(usize)),
+                )
+                .arg(database("Which database [default: default]")),
+        )
+        .subcommand(about(
+            "db:schema:load",
+            "Make the tables of an empty database as `db/structure-….sql` has them",
+        ))
         .subcommand(about(
             "db:seed",
             "Fill the database with the application's seeds",
@@ -180,6 +222,13 @@ fn grammar(application: &Application) -> clap::Command {
             "db:status",
             "List the migrations and whether they are applied",
         ))
+}
+
+fn database(help: &'static str) -> Arg {
+    Arg::new("database")
+        .long("database")
+        .value_name("NAME")
+        .help(help)
 }
 
 fn server() -> clap::Command {
@@ -232,6 +281,20 @@ mod tests {
         );
         let line = parsed(&["db:rollback", "--steps", "3", "-e", "test"]).expect("a command");
         assert_eq!(line.command, Command::Rollback { steps: 3 });
+        assert_eq!(line.database, "default");
+        let words = [
+            "db:migrate",
+            "--to",
+            "20260101120000",
+            "--database",
+            "reporting",
+        ];
+        let moved = parsed(&words).expect("a command");
+        let to = Some(20_260_101_120_000);
+        assert_eq!(
+            (moved.command, moved.database.as_str()),
+            (Command::Migrate { to }, "reporting")
+        );
         assert_eq!(line.environment, Some(Environment::TEST));
         assert_eq!(
             parsed(&["db:rollback"]).expect("a command").command,

@@ -7,6 +7,8 @@
 mod arguments;
 mod database;
 mod routes;
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,7 +20,8 @@ use crate::{App, Application, Result, logging};
 
 /// Runs the command that the process was started with.
 ///
-/// The commands are `server`, `routes`, `db:create`, `db:migrate`, `db:rollback`, `db:seed` and `db:status`; without
+/// The commands are `server`, `routes`, `db:create`, `db:drop`, `db:migrate`, `db:reset`, `db:rollback`, `db:schema:load`,
+/// `db:seed` and `db:status`; without
 /// one, they are listed. The exit code is 0 after success, 1 after a failure, 2 for arguments that make no sense.
 ///
 /// ```no_run
@@ -60,15 +63,25 @@ fn execute(application: Application, line: Line) -> Result<()> {
         || boot.config.database.prepare;
     logging::start(&log_of(line.command, &boot.config.log))?;
     actix_web::rt::System::new().block_on(async move {
+        match line.command {
+            Command::Drop => return database::drop_all(&boot).await,
+            Command::Load => return database::load(&boot).await,
+            Command::Reset => database::drop_all(&boot).await?,
+            _ => {}
+        }
         let app = App::open(boot).await?;
         let outcome = match line.command {
             Command::Server => serve(&app).await,
             Command::Create => database::create(&app).await,
-            Command::Migrate => database::migrate(&app).await,
-            Command::Rollback { steps } => database::rollback(&app, steps).await,
+            Command::Migrate { to: None } => database::migrate(&app).await,
+            Command::Migrate { to: Some(to) } => {
+                database::migrate_to(&app, &line.database, to).await
+            }
+            Command::Rollback { steps } => database::rollback(&app, &line.database, steps).await,
+            Command::Reset => database::fill(&app).await,
             Command::Status => database::status(&app).await,
             Command::Seed => database::seed(&app).await,
-            Command::Routes => Ok(()),
+            Command::Routes | Command::Drop | Command::Load => Ok(()),
         };
         app.close().await;
         outcome

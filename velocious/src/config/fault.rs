@@ -1,5 +1,6 @@
 //! Mistakes in the configuration.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ pub(crate) enum Origin {
     /// A line of a file, counted from one.
     File(Arc<PathBuf>, usize),
     /// An environment variable.
-    Variable(&'static str),
+    Variable(Cow<'static, str>),
     /// An argument of the command line.
     Argument(&'static str),
     /// Nowhere.

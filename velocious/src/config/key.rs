@@ -40,6 +40,19 @@ pub(crate) const KEYS: &[Key] = &[
         &["VELOCIOUS_DATABASE_BUSY_TIMEOUT_MS"],
     ),
     key("database.prepare", &["VELOCIOUS_DATABASE_PREPARE"]),
+    key("database.pool", &["VELOCIOUS_DATABASE_POOL"]),
+    key(
+        "database.checkout_timeout_ms",
+        &["VELOCIOUS_DATABASE_CHECKOUT_TIMEOUT_MS"],
+    ),
+    key(
+        "database.idle_timeout_seconds",
+        &["VELOCIOUS_DATABASE_IDLE_TIMEOUT_SECONDS"],
+    ),
+    key(
+        "database.statement_timeout_ms",
+        &["VELOCIOUS_DATABASE_STATEMENT_TIMEOUT_MS"],
+    ),
     key("log.level", &["VELOCIOUS_LOG_LEVEL"]),
     key("log.console", &["VELOCIOUS_LOG_CONSOLE"]),
     key("log.format", &["VELOCIOUS_LOG_FORMAT"]),
@@ -80,7 +93,7 @@ pub(crate) fn unknown(name: &str) -> String {
         .map(|known| format!("`{known}`"))
         .collect();
     match inside.as_slice() {
-        [] => "is no known section: there are `[server]`, `[database]`, `[log]`, `[security]` and `[session]`"
+        [] => "is no known section: there are `[server]`, `[database]`, `[databases.…]`, `[log]`, `[security]` and `[session]`"
             .into(),
         inside => format!("is no known key: there are {}", inside.join(", ")),
     }

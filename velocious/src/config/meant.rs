@@ -1,5 +1,6 @@
 //! The configuration as meant: every value checked.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// `[database]`.
     pub database: DatabaseConfig,
+    /// `[databases.…]`: the URLs of further databases, by the names they have here. They are used as `[database]` says.
+    pub databases: BTreeMap<String, String>,
     /// `[log]`.
     pub log: LogConfig,
     /// `[security]`.
@@ -64,6 +67,14 @@ pub struct DatabaseConfig {
     /// Whether a server creates the database, applies what migrations are pending and plants the seeds in a new
     /// database, all before it listens; not unless set.
     pub prepare: bool,
+    /// How many connections to a server this program has open at most; 10 unless set.
+    pub pool: usize,
+    /// How long a query waits for a connection to a server; 5 seconds unless set.
+    pub checkout_timeout: Duration,
+    /// How long a connection to a server stays open without being used; 10 minutes unless set.
+    pub idle_timeout: Duration,
+    /// How long a statement may run on a server; without limit unless set.
+    pub statement_timeout: Option<Duration>,
 }
 
 /// What is logged, and where.
@@ -152,6 +163,7 @@ impl Config {
         let mut reader = Reader::new(raw);
         let server = server(&mut reader);
         let config = Config {
+            databases: databases(&mut reader),
             database: database(&mut reader, surroundings, server.workers),
             log: log(&mut reader, surroundings),
             security: security(&mut reader, surroundings),
@@ -210,7 +222,40 @@ fn database(
         readers: reader.integer("database.readers", 1..=512, workers as i64) as usize,
         busy_timeout: Duration::from_millis(busy.unsigned_abs()),
         prepare: reader.boolean("database.prepare", false),
+        pool: reader.integer("database.pool", 1..=10_000, 10) as usize,
+        checkout_timeout: milliseconds(reader.integer(
+            "database.checkout_timeout_ms",
+            1..=86_400_000,
+            5_000,
+        )),
+        idle_timeout: Duration::from_secs(
+            reader
+                .integer("database.idle_timeout_seconds", 1..=86_400, 600)
+                .unsigned_abs(),
+        ),
+        statement_timeout: reader
+            .optional_integer("database.statement_timeout_ms", 1..=86_400_000)
+            .map(milliseconds),
     }
+}
+
+fn milliseconds(number: i64) -> Duration {
+    Duration::from_millis(number.unsigned_abs())
+}
+
+fn databases(reader: &mut Reader) -> BTreeMap<String, String> {
+    let mut databases = BTreeMap::new();
+    for (identifier, url, origin) in reader.databases() {
+        if let Err(error) = DatabaseOptions::from_url(&url) {
+            reader.fault(
+                &format!("databases.{identifier}.url"),
+                origin,
+                format!("names a database that cannot be used: {error}"),
+            );
+        }
+        databases.insert(identifier, url);
+    }
+    databases
 }
 
 fn log(reader: &mut Reader, surroundings: &Surroundings<'_>) -> LogConfig {
@@ -454,6 +499,46 @@ mod tests {
                 "environment variable `VELOCIOUS_DATABASE_READERS`: `database.readers` has to be a whole number from 1 to 512, not \"many\"",
                 "config/development.toml:7: `log.level` has to be one of \"off\", \"error\", \"warn\", \"info\", \"debug\", \"trace\", not \"loud\"",
             ]
+        );
+    }
+
+    #[test]
+    fn further_databases_have_a_name_and_a_url() {
+        let source = "[database]\npool = 3\nstatement_timeout_ms = 250\n[databases.reporting]\nurl = \"sqlite:db/reporting.sqlite3\"\n[databases.archive]\nurl = \"sqlite:db/archive.sqlite3\"\n";
+        let variables = [("ARCHIVE_DATABASE_URL", "sqlite::memory:")];
+        let config = load(&Environment::DEVELOPMENT, source, &variables, Vec::new());
+        let config = config.expect("fine");
+        let urls: Vec<_> = config.databases.values().map(String::as_str).collect();
+        assert_eq!(urls, ["sqlite::memory:", "sqlite:db/reporting.sqlite3"]);
+        assert_eq!(config.database.pool, 3);
+        assert_eq!(
+            config.database.statement_timeout,
+            Some(Duration::from_millis(250))
+        );
+        assert_eq!(config.database.checkout_timeout, Duration::from_secs(5));
+
+        let source = "[databases.default]\nurl = \"sqlite:a\"\n[databases.one]\nulr = \"sqlite:b\"\n[databases.two]\nurl = \"oracle:c\"\n";
+        let faults = load(&Environment::DEVELOPMENT, source, &[], Vec::new());
+        let faults = faults.map(|_| ()).expect_err("four mistakes");
+        assert_eq!(faults.len(), 4, "{faults:?}");
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.contains("`databases.default` is written `[database]`")),
+            "{faults:?}"
+        );
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.contains("`databases.one.ulr` is no known key")),
+            "{faults:?}"
+        );
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault
+                    .contains("`databases.two.url` names a database that cannot be used")),
+            "{faults:?}"
         );
     }
 

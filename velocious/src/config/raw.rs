@@ -37,6 +37,8 @@ pub(crate) type Overrides = Vec<(&'static str, &'static str, String)>;
 #[derive(Debug, Default)]
 pub(crate) struct RawConfig {
     settings: BTreeMap<&'static str, Setting>,
+    /// The URLs of further databases, by the names they have here.
+    pub(crate) databases: BTreeMap<String, Setting>,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -72,6 +74,11 @@ impl RawConfig {
         }
         for (section, value) in table.get_ref() {
             match value.get_ref() {
+                DeValue::Table(databases) if section.get_ref() == "databases" => {
+                    for (identifier, value) in databases {
+                        self.set_database(&file, identifier, value.get_ref());
+                    }
+                }
                 DeValue::Table(keys) => {
                     for (key, value) in keys {
                         let name = format!("{}.{}", section.get_ref(), key.get_ref());
@@ -80,6 +87,48 @@ impl RawConfig {
                 }
                 other => self.set(&file, section.get_ref(), section, other),
             }
+        }
+    }
+
+    /// `[databases.reporting]`, which has a URL; how it is used is said once for all, in `[database]`.
+    fn set_database(
+        &mut self,
+        file: &File<'_>,
+        identifier: &Spanned<DeString<'_>>,
+        value: &DeValue<'_>,
+    ) {
+        let name = format!("databases.{}", identifier.get_ref());
+        let fault = |key: String, origin, reason: &str| Fault {
+            origin,
+            key,
+            reason: reason.to_owned(),
+        };
+        let origin = file.origin(identifier.span());
+        let DeValue::Table(keys) = value else {
+            let reason = "is a section: write `[databases.NAME]` above `url = \"…\"`";
+            return self.faults.push(fault(name, origin, reason));
+        };
+        if identifier.get_ref() == "default" {
+            let reason = "is written `[database]`: rename the section";
+            return self.faults.push(fault(name, origin, reason));
+        }
+        for (key, value) in keys {
+            let origin = file.origin(key.span());
+            if key.get_ref() == "url" {
+                let value = raw_value(value.get_ref());
+                let setting = Setting { value, origin };
+                self.databases
+                    .insert(identifier.get_ref().clone().into_owned(), setting);
+            } else {
+                let reason =
+                    "is no known key: there is `url`, and the others are those of `[database]`";
+                self.faults
+                    .push(fault(format!("{name}.{}", key.get_ref()), origin, reason));
+            }
+        }
+        if !keys.iter().any(|(key, _)| key.get_ref() == "url") {
+            let reason = "has no `url`: write one, as in `url = \"sqlite:db/reporting.sqlite3\"`";
+            self.faults.push(fault(name, origin, reason));
         }
     }
 
@@ -106,6 +155,15 @@ impl RawConfig {
 
     /// Lets environment variables beat the file. An empty variable counts as none.
     pub(crate) fn override_from_variables(&mut self, variable: impl Fn(&str) -> Option<String>) {
+        for (identifier, setting) in &mut self.databases {
+            let name = format!("{}_DATABASE_URL", identifier.to_uppercase());
+            if let Some(text) = variable(&name).filter(|text| !text.is_empty()) {
+                *setting = Setting {
+                    value: RawValue::Text(text),
+                    origin: Origin::Variable(name.into()),
+                };
+            }
+        }
         for key in KEYS {
             let set = key.variables.iter().find_map(|name| {
                 let text = variable(name).filter(|text| !text.is_empty())?;
@@ -114,7 +172,7 @@ impl RawConfig {
             if let Some((variable, text)) = set {
                 let setting = Setting {
                     value: RawValue::Text(text),
-                    origin: Origin::Variable(variable),
+                    origin: Origin::Variable(variable.into()),
                 };
                 self.settings.insert(key.name, setting);
             }

@@ -22,6 +22,32 @@ impl Reader {
     }
 
     /// Notes a mistake in a value that was of the right type.
+    /// The URLs of further databases.
+    pub(crate) fn databases(&mut self) -> Vec<(String, String, Origin)> {
+        let mut urls = Vec::new();
+        for (identifier, Setting { value, origin }) in std::mem::take(&mut self.raw.databases) {
+            match value {
+                RawValue::Text(url) if !url.is_empty() => urls.push((identifier, url, origin)),
+                value => {
+                    let key = format!("databases.{identifier}.url");
+                    self.fault(&key, origin, expected("text in quotes", &value));
+                }
+            }
+        }
+        urls
+    }
+
+    /// A number that may be left out.
+    pub(crate) fn optional_integer(
+        &mut self,
+        key: &str,
+        range: RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let least = *range.start();
+        let number = self.integer(key, range, least - 1);
+        (number >= least).then_some(number)
+    }
+
     pub(crate) fn fault(&mut self, key: &str, origin: Origin, reason: impl Into<String>) {
         self.raw.faults.push(Fault {
             origin,

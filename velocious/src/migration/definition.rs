@@ -5,6 +5,15 @@
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) columns: Vec<Column>,
+    pub(crate) checks: Vec<Check>,
+}
+
+/// A condition that every row of a table meets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Check {
+    pub(crate) name: String,
+    /// As SQL.
+    pub(crate) condition: String,
 }
 
 impl Table {
@@ -46,13 +55,20 @@ impl Column {
         }
     }
 
-    /// The number by which a row is known.
-    pub(crate) fn id() -> Self {
-        Column {
+    /// What a row is known by; nothing where it has no key of its own.
+    pub(crate) fn id(key: KeyType) -> Option<Self> {
+        let kind = match key {
+            KeyType::None => return None,
+            KeyType::BigInt => ColumnKind::Id,
+            KeyType::Uuid => ColumnKind::Uuid,
+            KeyType::String => ColumnKind::String { max_length: 255 },
+        };
+        Some(Column {
             is_nullable: false,
             is_primary_key: true,
-            ..Self::new("id", ColumnKind::Id)
-        }
+            default: (key == KeyType::Uuid).then_some(DefaultValue(Literal::NewUuid)),
+            ..Self::new("id", kind)
+        })
     }
 
     /// The index it asks for.
@@ -71,14 +87,46 @@ pub(crate) enum ColumnKind {
         max_length: u32,
     },
     Text,
+    SmallInt,
     Integer,
     BigInt,
+    Float,
     Double,
+    Decimal {
+        precision: u8,
+        scale: u8,
+    },
     Boolean,
     Date,
+    Time,
     DateTime,
+    Uuid,
     Binary,
     Json,
+}
+
+/// What the rows of a table are known by: their column `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyType {
+    /// They have no column `id`.
+    None,
+    /// A number of 64 bits that the database counts up.
+    BigInt,
+    /// A UUID, which the database makes up where none is given.
+    Uuid,
+    /// Text that is always given.
+    String,
+}
+
+/// `true` is a number, `false` no key.
+impl From<bool> for KeyType {
+    fn from(has_id: bool) -> Self {
+        match has_id {
+            true => KeyType::BigInt,
+            false => KeyType::None,
+        }
+    }
 }
 
 /// Whether two rows may be equal in the columns of an index.
@@ -143,6 +191,7 @@ pub(crate) fn shortened(name: String) -> String {
 pub(crate) struct ForeignKey {
     pub(crate) table: String,
     pub(crate) on_delete: OnDelete,
+    pub(crate) on_update: OnUpdate,
 }
 
 impl ForeignKey {
@@ -150,7 +199,23 @@ impl ForeignKey {
         ForeignKey {
             table: table.into(),
             on_delete: OnDelete::default(),
+            on_update: OnUpdate::default(),
         }
+    }
+
+    /// What it says of rows that are deleted or get another key, as SQL.
+    pub(crate) fn effects(&self) -> String {
+        let on_delete = match self.on_delete {
+            OnDelete::Restrict => "",
+            OnDelete::Cascade => " ON DELETE CASCADE",
+            OnDelete::SetNull => " ON DELETE SET NULL",
+        };
+        let on_update = match self.on_update {
+            OnUpdate::Restrict => "",
+            OnUpdate::Cascade => " ON UPDATE CASCADE",
+            OnUpdate::SetNull => " ON UPDATE SET NULL",
+        };
+        format!("{on_delete}{on_update}")
     }
 }
 
@@ -161,6 +226,18 @@ pub enum OnDelete {
     #[default]
     Restrict,
     /// They are deleted too.
+    Cascade,
+    /// They refer to nothing any more.
+    SetNull,
+}
+
+/// What becomes of the rows that refer to a row whose key changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OnUpdate {
+    /// The key cannot change.
+    #[default]
+    Restrict,
+    /// They refer to the new key.
     Cascade,
     /// They refer to nothing any more.
     SetNull,
@@ -177,6 +254,8 @@ pub(crate) enum Literal {
     Double(f64),
     Text(String),
     Sql(String),
+    /// One that nobody else has.
+    NewUuid,
 }
 
 macro_rules! default_value {

@@ -11,7 +11,11 @@ use crate::Result;
 use crate::database::{Db, Dialect};
 
 /// Tables that migrations keep for themselves.
-const OWN_TABLES: [&str; 2] = ["schema_migrations", "schema_migrations_started"];
+const OWN_TABLES: [&str; 3] = [
+    "schema_migrations",
+    "schema_migrations_started",
+    "schema_seeds_pending",
+];
 
 /// A column as a database describes it.
 #[derive(Debug)]
@@ -116,7 +120,9 @@ fn kind(sql_type: &str) -> String {
         "bigint" | "int8" | "bigserial" => "bigint",
         "real" | "float4" | "float" => "float",
         "double" | "double precision" | "float8" => "double",
-        "decimal" | "numeric" => "decimal",
+        "decimal" | "numeric" | "decimal_text" => "decimal",
+        // As UUIDs are kept where there is no type for them.
+        _ if written == "char(36)" => "uuid",
         "varchar" | "character varying" | "char" | "character" | "bpchar" | "enum" | "citext" => {
             "string"
         }

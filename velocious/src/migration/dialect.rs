@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::definition::{Column, DefaultValue, ExistingIndex, ForeignKey, Index, Table};
+use super::definition::{Check, Column, DefaultValue, ExistingIndex, ForeignKey, Index, Table};
 use super::server::ServerSchema;
 use super::sqlite::SqliteSchema;
 use crate::Result;
@@ -113,6 +113,14 @@ impl<'a> DialectSchema<'a> {
         key: &ForeignKey,
     ) -> Result<()> {
         either!(self, schema => schema.add_foreign_key(table, column, key).await)
+    }
+
+    pub(super) async fn add_check(&self, table: &str, check: &Check) -> Result<()> {
+        either!(self, schema => schema.add_check(table, check).await)
+    }
+
+    pub(super) async fn remove_check(&self, table: &str, name: &str) -> Result<()> {
+        either!(self, schema => schema.remove_check(table, name).await)
     }
 
     pub(super) async fn remove_foreign_key(&self, table: &str, column: &str) -> Result<()> {

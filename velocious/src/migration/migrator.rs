@@ -30,6 +30,17 @@ use crate::{BoxError, Error, Result};
 pub struct Migrator<'a> {
     db: &'a Db,
     migrations: &'a [Box<dyn Migration>],
+    identifier: &'a str,
+}
+
+/// What [`Migrator::migrate_to`] has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Moved {
+    /// What was applied, in this order.
+    pub applied: Vec<Applied>,
+    /// What was rolled back, in this order.
+    pub rolled_back: Vec<Applied>,
 }
 
 /// A migration that was just applied or rolled back.
@@ -55,9 +66,63 @@ pub struct MigrationStatus {
 }
 
 impl<'a> Migrator<'a> {
-    /// A migrator of `db` by the program's `migrations`, in any order.
+    /// A migrator of `db` by those of the program's `migrations`, in any order, that are for the database `default`.
     pub fn new(db: &'a Db, migrations: &'a [Box<dyn Migration>]) -> Self {
-        Migrator { db, migrations }
+        Migrator {
+            db,
+            migrations,
+            identifier: "default",
+        }
+    }
+
+    /// The same with the migrations for another database, by the name it has in the configuration.
+    pub fn for_database(mut self, identifier: &'a str) -> Self {
+        self.identifier = identifier;
+        self
+    }
+
+    /// The migrations for this database.
+    fn migrations(&self) -> impl Iterator<Item = &'a dyn Migration> {
+        let all = self.migrations.iter().map(|migration| &**migration);
+        let identifier = self.identifier;
+        all.filter(move |migration| migration.databases().contains(&identifier))
+    }
+
+    /// Applies what comes up to `version` and is not applied, and rolls back what comes after it and is. 0 rolls back
+    /// everything.
+    ///
+    /// # Errors
+    /// When there is no such version; else as [`migrate`](Self::migrate) and [`rollback`](Self::rollback).
+    pub async fn migrate_to(&self, version: u64) -> Result<Moved> {
+        step::refuse_unfinished(self.db).await?;
+        let statuses = self.status().await?;
+        if version != 0 && !statuses.iter().any(|status| status.version == version) {
+            let last = statuses.last().map_or(0, |status| status.version);
+            return Err(Error::message(format!(
+                "there is no migration of the version {version}: the last one is {last}, and `status` lists all of them"
+            )));
+        }
+        let mut moved = Moved::default();
+        let (before, after): (Vec<_>, Vec<_>) = statuses
+            .iter()
+            .partition(|status| status.version <= version);
+        for status in before.iter().filter(|status| !status.is_applied) {
+            if let Some(migration) = self.find(status.version) {
+                moved
+                    .applied
+                    .extend(self.run(migration, Direction::Up).await?);
+            }
+        }
+        let after = after.iter().rev().filter(|status| status.is_applied);
+        let after: Vec<_> = after
+            .map(|status| self.known(status.version))
+            .collect::<Result<_>>()?;
+        for migration in after {
+            moved
+                .rolled_back
+                .extend(self.run(migration, Direction::Down).await?);
+        }
+        Ok(moved)
     }
 
     /// Applies what has not been applied, in the order of the versions; answers what it applied.
@@ -106,12 +171,7 @@ impl<'a> Migrator<'a> {
             .filter(|status| status.is_applied)
             .take(steps)
         {
-            migrations.push(self.find(status.version).ok_or_else(|| {
-                Error::message(format!(
-                    "version {} is applied, but this program has no migration of that version to roll back: add its file to `migrations!`, or use the program that has it",
-                    status.version
-                ))
-            })?);
+            migrations.push(self.known(status.version)?);
         }
         let mut rolled_back = Vec::new();
         for migration in migrations {
@@ -126,7 +186,7 @@ impl<'a> Migrator<'a> {
     /// When two migrations have one version, or the database cannot be asked.
     pub async fn status(&self) -> Result<Vec<MigrationStatus>> {
         let mut names = BTreeMap::new();
-        for migration in self.migrations {
+        for migration in self.migrations() {
             if let Some(other) = names.insert(migration.version(), migration.name()) {
                 return Err(Error::message(format!(
                     "`{other}` and `{}` both have the version {}: give one of them another",
@@ -156,8 +216,16 @@ impl<'a> Migrator<'a> {
     }
 
     fn find(&self, version: u64) -> Option<&dyn Migration> {
-        let found = self.migrations.iter().find(|one| one.version() == version);
-        found.map(|migration| &**migration)
+        self.migrations().find(|one| one.version() == version)
+    }
+
+    /// A migration to roll back.
+    fn known(&self, version: u64) -> Result<&dyn Migration> {
+        self.find(version).ok_or_else(|| {
+            Error::message(format!(
+                "version {version} is applied, but this program has no migration of that version to roll back: add its file to `migrations!`, or use the program that has it"
+            ))
+        })
     }
 
     /// Runs one migration, unless another program has done so meanwhile.
@@ -209,7 +277,7 @@ impl<'a> Migrator<'a> {
 
 impl fmt::Debug for Migrator<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.migrations.iter().map(|migration| migration.name());
+        let names = self.migrations().map(|migration| migration.name());
         f.debug_list().entries(names).finish()
     }
 }

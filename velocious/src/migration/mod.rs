@@ -5,7 +5,8 @@
 //! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL; [`describe`]: as data.
 //! * `step`: how one is run, alone in the database; `broken`: what is checked at the end.
 //! * `translations`: the tables of translated attributes.
-//! * `definition`: tables as data; `request`: changes that are awaited; `dialect`: which SQL that is, `sqlite`'s or that
+//! * `definition`: tables as data; `request`: changes that are awaited; `reverse`: taking back a `change`; `dialect`: which
+//!   SQL that is, `sqlite`'s or that
 //!   of a `server`.
 //!
 //! ```
@@ -48,6 +49,7 @@ mod description;
 mod dialect;
 mod migrator;
 mod request;
+mod reverse;
 mod schema;
 mod server;
 mod sqlite;
@@ -58,10 +60,11 @@ mod table;
 mod tests;
 mod translations;
 
-pub use definition::{DefaultValue, OnDelete};
+pub use definition::{DefaultValue, KeyType, OnDelete, OnUpdate};
 pub use description::describe;
-pub use migrator::{Applied, MigrationError, MigrationStatus, Migrator};
+pub use migrator::{Applied, MigrationError, MigrationStatus, Migrator, Moved};
 pub use request::{AddForeignKey, AddIndex};
+pub use reverse::reversed;
 pub use schema::Schema;
 pub use structure::structure;
 pub use table::{ColumnBuilder, TableBuilder};
@@ -79,6 +82,20 @@ pub trait Migration: Send + Sync {
 
     /// Makes the change.
     fn up<'a>(&'a self, schema: &'a mut Schema) -> BoxFuture<'a, Result<()>>;
+
+    /// Makes the change in steps that can be taken back by themselves; `#[migration]` makes `up` and `down` of it.
+    ///
+    /// # Errors
+    /// Unless it is written: that there is none.
+    fn change<'a>(&'a self, _schema: &'a mut Schema) -> BoxFuture<'a, Result<()>> {
+        let text = format!("`{}` has no `change`: write one", self.name());
+        Box::pin(async move { Err(Error::message(text)) })
+    }
+
+    /// The databases that it is for, by the names they have in the configuration.
+    fn databases(&self) -> &'static [&'static str] {
+        &["default"]
+    }
 
     /// Undoes it.
     ///

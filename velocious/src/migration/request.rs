@@ -1,7 +1,8 @@
 //! Changes that have more to say before they are made: each is written as a chain and then awaited.
 
 use super::Schema;
-use super::definition::{ForeignKey, Index, OnDelete, Uniqueness};
+use super::definition::{ForeignKey, Index, OnDelete, OnUpdate, Uniqueness};
+use super::reverse::Undo;
 use crate::{BoxFuture, Error, Result};
 
 /// An index to add: say more about it, then `.await` it.
@@ -33,6 +34,9 @@ impl<'a> IntoFuture for AddIndex<'a> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let AddIndex { schema, index } = self;
+            if schema.is_noted(|| Undo::RemoveIndex(index.table.clone(), index.name.clone())) {
+                return Ok(());
+            }
             let columns: Vec<_> = index.columns.iter().map(String::as_str).collect();
             schema.find_columns(&index.table, &columns).await?;
             schema.dialect().create_index(&index).await
@@ -49,6 +53,7 @@ pub struct AddForeignKey<'a> {
     pub(super) column: String,
     pub(super) target: Option<String>,
     pub(super) on_delete: OnDelete,
+    pub(super) on_update: OnUpdate,
 }
 
 impl AddForeignKey<'_> {
@@ -63,6 +68,12 @@ impl AddForeignKey<'_> {
         self.on_delete = on_delete;
         self
     }
+
+    /// What becomes of a row when the one it refers to gets another key.
+    pub fn on_update(mut self, on_update: OnUpdate) -> Self {
+        self.on_update = on_update;
+        self
+    }
 }
 
 impl<'a> IntoFuture for AddForeignKey<'a> {
@@ -72,6 +83,10 @@ impl<'a> IntoFuture for AddForeignKey<'a> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let (table, column) = (&self.table, &self.column);
+            let undo = || Undo::RemoveForeignKey(table.clone(), column.clone());
+            if self.schema.is_noted(undo) {
+                return Ok(());
+            }
             let target = self.target.ok_or_else(|| {
                 Error::message(format!(
                     "`{column}` does not end in `_id`, so say what it refers to: `.to(\"…\")`"
@@ -81,6 +96,7 @@ impl<'a> IntoFuture for AddForeignKey<'a> {
             self.schema.find_table(&target).await?;
             let key = ForeignKey {
                 on_delete: self.on_delete,
+                on_update: self.on_update,
                 ..ForeignKey::to(target)
             };
             self.schema

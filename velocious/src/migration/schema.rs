@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::definition::{
-    DefaultValue, Index, OnDelete, Uniqueness, index_name, reference_column, referenced_table,
+    Check, DefaultValue, Index, OnDelete, OnUpdate, Uniqueness, index_name, reference_column,
+    referenced_table,
 };
 use super::dialect::DialectSchema;
 use super::request::{AddForeignKey, AddIndex};
+use super::reverse::Undo;
 use super::table::{ColumnBuilder, TableBuilder};
 use crate::database::Db;
 use crate::{Error, Result};
@@ -21,6 +23,8 @@ pub struct Schema {
     db: Db,
     /// Whether anything may have changed, which is asked where it cannot be undone.
     has_changed: Arc<AtomicBool>,
+    /// While the reverse of a `change` is looked for: what takes back each of its steps.
+    pub(super) undos: Option<Vec<Undo>>,
 }
 
 impl Schema {
@@ -30,7 +34,11 @@ impl Schema {
 
     /// A schema that says in `has_changed` whether anything in it has changed.
     pub(super) fn watched(db: Db, has_changed: Arc<AtomicBool>) -> Self {
-        Schema { db, has_changed }
+        Schema {
+            db,
+            has_changed,
+            undos: None,
+        }
     }
 
     /// The migration's transaction, for changing rows; on MySQL the migration's connection.
@@ -49,6 +57,9 @@ impl Schema {
         name: &str,
         define: impl FnOnce(&mut TableBuilder),
     ) -> Result<()> {
+        if self.is_noted(|| Undo::DropTable(name.to_owned())) {
+            return Ok(());
+        }
         let mut builder = TableBuilder::new(name);
         define(&mut builder);
         let table = builder.finish()?;
@@ -60,6 +71,7 @@ impl Schema {
     /// # Errors
     /// When there is none of that name.
     pub async fn drop_table(&mut self, name: &str) -> Result<()> {
+        self.refuse_to_reverse("drop_table")?;
         self.find_table(name).await?;
         self.dialect().drop_table(name).await
     }
@@ -69,6 +81,9 @@ impl Schema {
     /// # Errors
     /// When there is none of that name.
     pub async fn rename_table(&mut self, from: &str, to: &str) -> Result<()> {
+        if self.is_noted(|| Undo::RenameTable(to.to_owned(), from.to_owned())) {
+            return Ok(());
+        }
         self.find_table(from).await?;
         self.dialect().rename_table(from, to).await
     }
@@ -84,15 +99,44 @@ impl Schema {
     ) -> Result<()> {
         let mut builder = TableBuilder::new(name);
         define(&mut builder);
-        let columns = builder.finish_columns()?;
-        if let Some(key) = columns.iter().find(|column| column.is_primary_key) {
+        let additions = builder.finish_additions()?;
+        if let Some(key) = additions
+            .columns
+            .iter()
+            .find(|column| column.is_primary_key)
+        {
             return Err(Error::message(format!(
                 "`{}` cannot become a primary key of `{name}`: a table has the one it was created with",
                 key.name
             )));
         }
+        if self.undos.is_some() {
+            for column in additions.columns {
+                self.is_noted(|| Undo::RemoveColumn(name.to_owned(), column.name));
+            }
+            for check in additions.checks {
+                self.is_noted(|| Undo::RemoveCheck(name.to_owned(), check.name));
+            }
+            return Ok(());
+        }
         self.find_table(name).await?;
-        self.dialect().add_columns(name, columns).await
+        let known = self.dialect().columns(name).await?;
+        let is_known = |column: &str| known.iter().any(|one| one.eq_ignore_ascii_case(column));
+        if let Some(twice) = additions
+            .columns
+            .iter()
+            .find(|column| is_known(&column.name))
+        {
+            return Err(Error::message(format!(
+                "`{name}` already has a column `{}`",
+                twice.name
+            )));
+        }
+        self.dialect().add_columns(name, additions.columns).await?;
+        for check in &additions.checks {
+            self.dialect().add_check(name, check).await?;
+        }
+        Ok(())
     }
 
     /// Adds one column: `m.add_column("tasks", |t| t.date("due_on"))`.
@@ -115,6 +159,7 @@ impl Schema {
     /// # Errors
     /// When there is none of that name, or something else needs it.
     pub async fn remove_column(&mut self, table: &str, column: &str) -> Result<()> {
+        self.refuse_to_reverse("remove_column")?;
         self.find_columns(table, &[column]).await?;
         self.dialect().remove_column(table, column).await
     }
@@ -124,6 +169,10 @@ impl Schema {
     /// # Errors
     /// When there is none of that name.
     pub async fn rename_column(&mut self, table: &str, from: &str, to: &str) -> Result<()> {
+        let undo = || Undo::RenameColumn(table.to_owned(), to.to_owned(), from.to_owned());
+        if self.is_noted(undo) {
+            return Ok(());
+        }
         self.find_columns(table, &[from]).await?;
         self.dialect().rename_column(table, from, to).await
     }
@@ -138,6 +187,10 @@ impl Schema {
         column: &str,
         may_be_null: bool,
     ) -> Result<()> {
+        let undo = || Undo::SetNullable(table.to_owned(), column.to_owned(), !may_be_null);
+        if self.is_noted(undo) {
+            return Ok(());
+        }
         self.find_columns(table, &[column]).await?;
         self.dialect()
             .set_nullable(table, column, may_be_null)
@@ -154,6 +207,7 @@ impl Schema {
         column: &str,
         value: impl Into<DefaultValue>,
     ) -> Result<()> {
+        self.refuse_to_reverse("change_column_default")?;
         let value = value.into();
         self.find_columns(table, &[column]).await?;
         self.dialect()
@@ -166,6 +220,7 @@ impl Schema {
     /// # Errors
     /// When there is no such column.
     pub async fn remove_column_default(&mut self, table: &str, column: &str) -> Result<()> {
+        self.refuse_to_reverse("remove_column_default")?;
         self.find_columns(table, &[column]).await?;
         self.dialect().set_default(table, column, None).await
     }
@@ -183,6 +238,7 @@ impl Schema {
     /// # Errors
     /// When there is none, or there are several.
     pub async fn remove_index(&mut self, table: &str, columns: &[&str]) -> Result<()> {
+        self.refuse_to_reverse("remove_index")?;
         self.find_columns(table, columns).await?;
         let indexes = self.dialect().indexes(table).await?;
         let found: Vec<_> = indexes
@@ -219,6 +275,7 @@ impl Schema {
     /// # Errors
     /// When the table has none of that name.
     pub async fn remove_index_named(&mut self, table: &str, name: &str) -> Result<()> {
+        self.refuse_to_reverse("remove_index_named")?;
         self.find_table(table).await?;
         let indexes = self.dialect().indexes(table).await?;
         let names: Vec<_> = indexes.iter().map(|index| index.name.as_str()).collect();
@@ -265,6 +322,7 @@ impl Schema {
             column: column.to_owned(),
             target: referenced_table(column),
             on_delete: OnDelete::default(),
+            on_update: OnUpdate::default(),
         }
     }
 
@@ -273,8 +331,35 @@ impl Schema {
     /// # Errors
     /// When it has none.
     pub async fn remove_foreign_key(&mut self, table: &str, column: &str) -> Result<()> {
+        self.refuse_to_reverse("remove_foreign_key")?;
         self.find_columns(table, &[column]).await?;
         self.dialect().remove_foreign_key(table, column).await
+    }
+
+    /// Adds a condition that every row meets, as SQL, with a name to remove it by.
+    ///
+    /// # Errors
+    /// When there is no such table, or a row that does not meet it.
+    pub async fn add_check(&mut self, table: &str, name: &str, condition: &str) -> Result<()> {
+        if self.is_noted(|| Undo::RemoveCheck(table.to_owned(), name.to_owned())) {
+            return Ok(());
+        }
+        self.find_table(table).await?;
+        let check = Check {
+            name: name.to_owned(),
+            condition: condition.to_owned(),
+        };
+        self.dialect().add_check(table, &check).await
+    }
+
+    /// Removes a condition by its name.
+    ///
+    /// # Errors
+    /// When the table has none of that name.
+    pub async fn remove_check(&mut self, table: &str, name: &str) -> Result<()> {
+        self.refuse_to_reverse("remove_check")?;
+        self.find_table(table).await?;
+        self.dialect().remove_check(table, name).await
     }
 
     /// Runs SQL: one statement, or several separated by `;`.
@@ -282,6 +367,7 @@ impl Schema {
     /// # Errors
     /// When the database refuses.
     pub async fn execute(&mut self, sql: &str) -> Result<()> {
+        self.refuse_to_reverse("execute")?;
         // Of several statements, the first may succeed and the second fail.
         let is_one = !sql.trim_end().trim_end_matches(';').contains(';');
         if !is_one {
@@ -290,6 +376,17 @@ impl Schema {
         self.db.batch(sql).await?;
         self.has_changed.store(true, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Runs SQL, and other SQL to take it back, in a `change`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn execute_reversibly(&mut self, sql: &str, reverse: &str) -> Result<()> {
+        if self.is_noted(|| Undo::Execute(reverse.to_owned())) {
+            return Ok(());
+        }
+        self.execute(sql).await
     }
 
     /// Whether there is a table of this name.

@@ -1,20 +1,21 @@
 //! How a migration writes down columns: [`TableBuilder`] and [`ColumnBuilder`].
 
 use super::definition::{
-    Column, ColumnKind, DefaultValue, ForeignKey, Literal, OnDelete, Table, Uniqueness,
-    reference_column, referenced_table,
+    Check, Column, ColumnKind, DefaultValue, ForeignKey, KeyType, Literal, OnDelete, OnUpdate,
+    Table, Uniqueness, reference_column, referenced_table,
 };
 use crate::{Error, Result};
 
 /// The columns of a table that is created, or that a table is given.
 ///
-/// A table has a numeric primary key `id` unless [`id(false)`](TableBuilder::id) says otherwise. Columns may be NULL
+/// A table has a numeric primary key `id` unless [`id`](TableBuilder::id) says otherwise. Columns may be NULL
 /// unless [`null(false)`](ColumnBuilder::null) says otherwise.
 #[derive(Debug)]
 pub struct TableBuilder {
     name: String,
-    has_id: bool,
+    key: KeyType,
     columns: Vec<ColumnBuilder>,
+    checks: Vec<Check>,
 }
 
 /// A method for each type that needs no more than a name.
@@ -31,14 +32,24 @@ impl TableBuilder {
     pub(crate) fn new(name: &str) -> Self {
         TableBuilder {
             name: name.to_owned(),
-            has_id: true,
+            key: KeyType::BigInt,
             columns: Vec::new(),
+            checks: Vec::new(),
         }
     }
 
-    /// Whether the table has a numeric primary key `id`.
-    pub fn id(&mut self, has_id: bool) -> &mut Self {
-        self.has_id = has_id;
+    /// What the column `id` is: `false` for none, [`KeyType::Uuid`], [`KeyType::String`]; a number unless said.
+    pub fn id(&mut self, key: impl Into<KeyType>) -> &mut Self {
+        self.key = key.into();
+        self
+    }
+
+    /// A condition that every row meets, as SQL, with a name to remove it by.
+    pub fn check(&mut self, name: &str, condition: &str) -> &mut Self {
+        self.checks.push(Check {
+            name: name.to_owned(),
+            condition: condition.to_owned(),
+        });
         self
     }
 
@@ -47,20 +58,35 @@ impl TableBuilder {
         string ColumnKind::String { max_length: 255 },
         /// Text of any length.
         text ColumnKind::Text,
+        /// A number of 16 bits.
+        smallint ColumnKind::SmallInt,
+        /// The smallest number that every database has, which is a [`smallint`](TableBuilder::smallint).
+        tinyint ColumnKind::SmallInt,
         /// A number of 32 bits.
         integer ColumnKind::Integer,
         /// A number of 64 bits.
         bigint ColumnKind::BigInt,
-        /// A floating point number.
+        /// A floating point number of 32 bits.
+        float ColumnKind::Float,
+        /// A floating point number of 64 bits.
         double ColumnKind::Double,
+        /// A decimal number that is kept exactly: 18 digits, 4 of them behind the point, or what
+        /// [`precision`](ColumnBuilder::precision) says.
+        decimal ColumnKind::Decimal { precision: 18, scale: 4 },
         /// True or false.
         boolean ColumnKind::Boolean,
         /// A day.
         date ColumnKind::Date,
+        /// A time of day.
+        time ColumnKind::Time,
         /// A point in time.
         datetime ColumnKind::DateTime,
         /// Bytes.
         binary ColumnKind::Binary,
+        /// Bytes: the same as [`binary`](TableBuilder::binary).
+        blob ColumnKind::Binary,
+        /// A UUID.
+        uuid ColumnKind::Uuid,
         /// JSON.
         json ColumnKind::Json,
     }
@@ -82,6 +108,7 @@ impl TableBuilder {
     fn add(&mut self, column: Column) -> &mut ColumnBuilder {
         self.columns.push(ColumnBuilder {
             column,
+            type_column: None,
             faults: Vec::new(),
         });
         let last = self.columns.len() - 1;
@@ -93,12 +120,10 @@ impl TableBuilder {
     /// # Errors
     /// Everything that is wrong with its columns, at once.
     pub(crate) fn finish(self) -> Result<Table> {
-        let (name, has_id) = (self.name.clone(), self.has_id);
-        let mut columns = self.finish_columns()?;
-        if has_id {
-            columns.insert(0, Column::id());
-        }
-        let table = Table { name, columns };
+        let id = Column::id(self.key);
+        let has_id = id.is_some();
+        let mut table = self.finish_additions()?;
+        table.columns.splice(0..0, id);
         let key = table.primary_key();
         if has_id && key.len() > 1 {
             return Err(Error::message(format!(
@@ -109,24 +134,34 @@ impl TableBuilder {
         Ok(table)
     }
 
-    /// The columns alone.
+    /// The columns and checks alone.
     ///
     /// # Errors
     /// Everything that is wrong with them, at once.
-    pub(crate) fn finish_columns(self) -> Result<Vec<Column>> {
+    pub(crate) fn finish_additions(self) -> Result<Table> {
+        let has_id = self.key != KeyType::None;
         let mut faults = Vec::new();
         let mut columns: Vec<Column> = Vec::new();
         for built in self.columns {
             let name = &built.column.name;
             faults.extend(built.faults);
             let is_twice = columns.iter().any(|other| other.name == *name);
-            if is_twice || (self.has_id && name == "id") {
+            if is_twice || (has_id && name == "id") {
                 faults.push(format!("there are two columns `{name}`"));
             }
+            let type_column = built.type_column.map(|name| Column {
+                is_nullable: built.column.is_nullable,
+                ..Column::new(&name, ColumnKind::String { max_length: 255 })
+            });
             columns.push(built.column);
+            columns.extend(type_column);
         }
         match faults.is_empty() {
-            true => Ok(columns),
+            true => Ok(Table {
+                name: self.name,
+                columns,
+                checks: self.checks,
+            }),
             false => Err(Error::message(format!(
                 "table `{}`: {}",
                 self.name,
@@ -140,6 +175,8 @@ impl TableBuilder {
 #[derive(Debug)]
 pub struct ColumnBuilder {
     column: Column,
+    /// The column that says of which model the row is that this one refers to.
+    type_column: Option<String>,
     faults: Vec<String>,
 }
 
@@ -171,6 +208,47 @@ impl ColumnBuilder {
         self
     }
 
+    /// How many digits a decimal number has, and how many of them stand behind the point.
+    pub fn precision(&mut self, digits: u8, behind_the_point: u8) -> &mut Self {
+        match &mut self.column.kind {
+            ColumnKind::Decimal { precision, scale }
+                if (1..=65).contains(&digits) && behind_the_point <= digits.min(30) =>
+            {
+                (*precision, *scale) = (digits, behind_the_point);
+            }
+            ColumnKind::Decimal { .. } => {
+                self.fault("`precision` takes 1 to 65 digits, at most 30 of them behind the point");
+            }
+            _ => self.fault("`precision` is for `decimal` only"),
+        }
+        self
+    }
+
+    /// What it refers to is known by something else than a number.
+    pub fn key_type(&mut self, key: KeyType) -> &mut Self {
+        let key = Column::id(key).map(|key| key.kind);
+        match key {
+            Some(ColumnKind::Id) => self.column.kind = ColumnKind::BigInt,
+            Some(kind) => self.column.kind = kind,
+            None => self.fault("`key_type(KeyType::None)` refers to nothing"),
+        }
+        self
+    }
+
+    /// Adds a column `<name>_type` behind it, for a reference to rows of several tables.
+    pub fn polymorphic(&mut self) -> &mut Self {
+        match self.column.name.strip_suffix("_id") {
+            Some(name) => self.type_column = Some(format!("{name}_type")),
+            None => self.fault("`polymorphic` is for `references` only"),
+        }
+        self
+    }
+
+    /// Lets the database make up a UUID where none is given.
+    pub fn default_uuid(&mut self) -> &mut Self {
+        self.default_value(DefaultValue(Literal::NewUuid))
+    }
+
     /// Adds an index.
     pub fn index(&mut self) -> &mut Self {
         self.column.index.get_or_insert(Uniqueness::MayRepeat);
@@ -198,10 +276,13 @@ impl ColumnBuilder {
 
     /// Says that it holds the `id` of a row in `table`.
     pub fn foreign_key_to(&mut self, table: &str) -> &mut Self {
-        let on_delete = self.column.foreign_key.take().map(|key| key.on_delete);
-        self.column.foreign_key = Some(ForeignKey {
-            table: table.to_owned(),
-            on_delete: on_delete.unwrap_or_default(),
+        if self.type_column.is_some() {
+            self.fault("a polymorphic reference leads to several tables, so it has no foreign key");
+        }
+        let table = table.to_owned();
+        self.column.foreign_key = Some(match self.column.foreign_key.take() {
+            Some(key) => ForeignKey { table, ..key },
+            None => ForeignKey::to(table),
         });
         self
     }
@@ -213,6 +294,18 @@ impl ColumnBuilder {
         }
         if let Some(key) = &mut self.column.foreign_key {
             key.on_delete = on_delete;
+        }
+        self
+    }
+
+    /// What becomes of this row when the one it refers to gets another key; implies
+    /// [`foreign_key`](Self::foreign_key).
+    pub fn on_update(&mut self, on_update: OnUpdate) -> &mut Self {
+        if self.column.foreign_key.is_none() {
+            self.foreign_key();
+        }
+        if let Some(key) = &mut self.column.foreign_key {
+            key.on_update = on_update;
         }
         self
     }

@@ -49,27 +49,27 @@ pub const fn fits<T: ColumnType>(
     assert!(T::NULLABLE || !is_nullable, "{}", nullable);
 }
 
-/// Whether reading and writing works on every database. Smaller numbers fit into larger ones.
+/// Whether reading and writing works on every database. Smaller numbers fit into larger ones, and JSON is text where
+/// there is no type for it.
 const fn holds(kind: ValueKind, stored: Stored) -> bool {
-    use ValueKind::{
-        BigInt, Binary, Bool, Date, Decimal, Double, Float, Integer, Json, SmallInt, Text, Time,
-        Timestamp, Uuid,
-    };
+    use ValueKind as Kind;
     match stored {
-        Stored::Boolean => matches!(kind, Bool),
-        Stored::SmallInt => matches!(kind, SmallInt | Integer | BigInt | Decimal),
-        Stored::Integer => matches!(kind, Integer | BigInt | Decimal),
-        Stored::BigInt => matches!(kind, BigInt | Decimal),
-        Stored::Float => matches!(kind, Float | Double),
-        Stored::Double => matches!(kind, Double),
-        Stored::Decimal => matches!(kind, Decimal),
-        // MariaDB calls a column of JSON a text.
-        Stored::Text | Stored::Json => matches!(kind, Text | Json),
-        Stored::Binary => matches!(kind, Binary),
-        Stored::Uuid => matches!(kind, Uuid),
-        Stored::Date => matches!(kind, Date),
-        Stored::Time => matches!(kind, Time),
-        Stored::DateTime => matches!(kind, Timestamp),
+        Stored::Boolean => matches!(kind, Kind::Bool),
+        Stored::SmallInt => matches!(
+            kind,
+            Kind::SmallInt | Kind::Integer | Kind::BigInt | Kind::Decimal
+        ),
+        Stored::Integer => matches!(kind, Kind::Integer | Kind::BigInt | Kind::Decimal),
+        Stored::BigInt => matches!(kind, Kind::BigInt | Kind::Decimal),
+        Stored::Float => matches!(kind, Kind::Float | Kind::Double),
+        Stored::Double => matches!(kind, Kind::Double),
+        Stored::Decimal => matches!(kind, Kind::Decimal),
+        Stored::Text | Stored::Json => matches!(kind, Kind::Text | Kind::Json),
+        Stored::Binary => matches!(kind, Kind::Binary),
+        Stored::Uuid => matches!(kind, Kind::Uuid),
+        Stored::Date => matches!(kind, Kind::Date),
+        Stored::Time => matches!(kind, Kind::Time),
+        Stored::DateTime => matches!(kind, Kind::Timestamp),
         Stored::Other => true,
     }
 }
@@ -86,6 +86,9 @@ mod tests {
         assert!(holds(ValueKind::Text, Stored::Json));
         assert!(holds(ValueKind::Bool, Stored::Other));
         assert!(!holds(ValueKind::Text, Stored::Uuid));
+        assert!(holds(ValueKind::Uuid, Stored::Uuid));
+        assert!(holds(ValueKind::Json, Stored::Text));
+        assert!(!holds(ValueKind::Float, Stored::Double));
         assert!(holds(ValueKind::Uuid, Stored::Uuid));
         assert!(holds(ValueKind::Json, Stored::Json));
         assert!(holds(ValueKind::Decimal, Stored::SmallInt));

@@ -204,10 +204,13 @@ async fn booted(application: Application, mut given: Given<'_>) -> Result<App> {
     given.environment.get_or_insert(Environment::TEST);
     let url = ("database.url", "TestApp", "sqlite::memory:".to_owned());
     given.overrides.push(url);
-    let boot = Boot::new(application, given)?;
+    let mut boot = Boot::new(application, given)?;
+    for url in boot.config.databases.values_mut() {
+        *url = "sqlite::memory:".into();
+    }
     logging::start(&boot.config.log)?;
     let app = App::open(boot).await?;
-    app.migrator().migrate().await?;
+    app.migrate().await?;
     Ok(app)
 }
 

@@ -34,6 +34,7 @@ mod races;
 mod records;
 mod relationships;
 mod rules;
+mod schemas;
 mod scopes;
 mod sql;
 mod streams;

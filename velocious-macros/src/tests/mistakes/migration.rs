@@ -78,7 +78,7 @@ fn a_constant_in_the_block() {
         &format!("const TABLE: &str = \"tasks\"; {UP}"),
         &[(
             "const TABLE: &str = \"tasks\";",
-            "a migration consists of `up` and `down`; move this out of the block",
+            "a migration consists of `up` and `down`, or of `change`; move this out of the block",
         )],
     );
 }

@@ -7,7 +7,7 @@ use super::ddl::Ddl;
 use super::stored_column;
 use crate::database::{Db, Dialect};
 use crate::migration::definition::{
-    Column, DefaultValue, ExistingIndex, ForeignKey, Index, Table, index_name,
+    Check, Column, DefaultValue, ExistingIndex, ForeignKey, Index, Table, index_name,
 };
 use crate::value::ValueKind;
 use crate::{Error, Result};
@@ -248,6 +248,18 @@ impl<'a> ServerSchema<'a> {
             false => "CONSTRAINT",
         };
         self.run(&format!("ALTER TABLE {table} DROP {what} {name}"))
+            .await
+    }
+
+    pub(crate) async fn add_check(&self, table: &str, check: &Check) -> Result<()> {
+        let check = self.ddl.check(check);
+        let table = self.ddl.name(table);
+        self.run(&format!("ALTER TABLE {table} ADD {check}")).await
+    }
+
+    pub(crate) async fn remove_check(&self, table: &str, name: &str) -> Result<()> {
+        let (table, name) = (self.ddl.name(table), self.ddl.name(name));
+        self.run(&format!("ALTER TABLE {table} DROP CONSTRAINT {name}"))
             .await
     }
 

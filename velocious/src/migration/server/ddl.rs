@@ -2,7 +2,7 @@
 
 use crate::database::Dialect;
 use crate::migration::definition::{
-    Column, ColumnKind, DefaultValue, ForeignKey, Index, Literal, OnDelete, Table, Uniqueness,
+    Check, Column, ColumnKind, DefaultValue, ForeignKey, Index, Literal, Table, Uniqueness,
     shortened,
 };
 
@@ -32,6 +32,7 @@ impl Ddl {
                 lines.push(self.foreign_key(&table.name, &column.name, key));
             }
         }
+        lines.extend(table.checks.iter().map(|check| self.check(check)));
         let name = self.name(&table.name);
         format!("CREATE TABLE {name} (\n  {}\n)", lines.join(",\n  "))
     }
@@ -51,20 +52,25 @@ impl Ddl {
         sql
     }
 
+    /// A condition beside the columns.
+    pub(super) fn check(self, check: &Check) -> String {
+        format!(
+            "CONSTRAINT {} CHECK ({})",
+            self.name(&check.name),
+            check.condition
+        )
+    }
+
     /// A foreign key beside the columns.
     pub(super) fn foreign_key(self, table: &str, column: &str, key: &ForeignKey) -> String {
-        let on_delete = match key.on_delete {
-            OnDelete::Restrict => "",
-            OnDelete::Cascade => " ON DELETE CASCADE",
-            OnDelete::SetNull => " ON DELETE SET NULL",
-        };
         let name = shortened(format!("fk_{table}_{column}"));
         format!(
-            "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){on_delete}",
+            "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}",
             self.name(&name),
             self.name(column),
             self.name(&key.table),
             self.name("id"),
+            key.effects(),
         )
     }
 
@@ -81,6 +87,19 @@ impl Ddl {
     fn kind(self, kind: ColumnKind) -> String {
         let text = match (self.is_mysql(), kind) {
             (_, ColumnKind::String { max_length }) => return format!("VARCHAR({max_length})"),
+            (true, ColumnKind::Decimal { precision, scale }) => {
+                return format!("DECIMAL({precision}, {scale})");
+            }
+            (false, ColumnKind::Decimal { precision, scale }) => {
+                return format!("NUMERIC({precision}, {scale})");
+            }
+            (_, ColumnKind::SmallInt) => "SMALLINT",
+            (false, ColumnKind::Float) => "REAL",
+            (false, ColumnKind::Time) => "TIME",
+            (false, ColumnKind::Uuid) => "UUID",
+            (true, ColumnKind::Float) => "FLOAT",
+            (true, ColumnKind::Time) => "TIME(6)",
+            (true, ColumnKind::Uuid) => "CHAR(36)",
             (_, ColumnKind::Integer) => "INTEGER",
             (_, ColumnKind::BigInt) => "BIGINT",
             (_, ColumnKind::Boolean) => "BOOLEAN",
@@ -112,6 +131,8 @@ impl Ddl {
             Literal::Double(value) => format!("{value:?}"),
             Literal::Text(value) => format!("('{}')", value.replace('\'', "''")),
             Literal::Sql(sql) => format!("({sql})"),
+            Literal::NewUuid if self.is_mysql() => "(UUID())".into(),
+            Literal::NewUuid => "gen_random_uuid()".into(),
         }
     }
 
@@ -133,6 +154,7 @@ impl Ddl {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::migration::definition::OnDelete;
     use crate::migration::table::TableBuilder;
 
     fn things() -> Table {

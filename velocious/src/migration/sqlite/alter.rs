@@ -9,7 +9,7 @@ use super::ddl;
 use super::stored_table::StoredTable;
 use crate::database::Db;
 use crate::migration::definition::{
-    Column, DefaultValue, ForeignKey, Index, Literal, Table, Uniqueness, index_name,
+    Check, Column, DefaultValue, ForeignKey, Index, Literal, Table, Uniqueness, index_name,
 };
 use crate::{Error, Result};
 
@@ -212,6 +212,22 @@ impl<'a> SqliteSchema<'a> {
         .await
     }
 
+    pub(crate) async fn add_check(&self, table: &str, check: &Check) -> Result<()> {
+        self.rebuild(table, |stored| {
+            stored.add_constraint(ddl::check(check));
+            Ok(())
+        })
+        .await
+    }
+
+    pub(crate) async fn remove_check(&self, table: &str, name: &str) -> Result<()> {
+        self.rebuild(table, |stored| match stored.remove_constraint(name) {
+            true => Ok(()),
+            false => Err(Error::message(format!("`{table}` has no check `{name}`"))),
+        })
+        .await
+    }
+
     /// Gives an index the name it would have been given had its table and columns always been called so. An index
     /// that somebody has named or written differently keeps its name.
     async fn rename_index(
@@ -293,7 +309,10 @@ impl<'a> SqliteSchema<'a> {
 
 /// Whether `ALTER TABLE … ADD COLUMN` takes the column.
 fn can_be_added(column: &Column) -> bool {
-    let is_constant = !matches!(column.default, Some(DefaultValue(Literal::Sql(_))));
+    let is_constant = !matches!(
+        column.default,
+        Some(DefaultValue(Literal::Sql(_) | Literal::NewUuid))
+    );
     let has_value = column.is_nullable || column.default.is_some();
     let refers_by_default = column.foreign_key.is_some() && column.default.is_some();
     is_constant && has_value && !refers_by_default && !column.is_primary_key

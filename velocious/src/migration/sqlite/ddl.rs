@@ -1,7 +1,7 @@
 //! Definitions as SQLite's SQL.
 
 use crate::migration::definition::{
-    Column, ColumnKind, DefaultValue, ForeignKey, Index, Literal, OnDelete, Table, Uniqueness,
+    Check, Column, ColumnKind, DefaultValue, ForeignKey, Index, Literal, Table, Uniqueness,
 };
 
 /// `CREATE TABLE`, a column a line.
@@ -16,6 +16,7 @@ pub(super) fn create_table(table: &Table) -> String {
     if has_compound_key {
         lines.push(format!("PRIMARY KEY ({})", names(&key)));
     }
+    lines.extend(table.checks.iter().map(check));
     let name = name(&table.name);
     format!("CREATE TABLE {name} (\n  {}\n)", lines.join(",\n  "))
 }
@@ -39,18 +40,22 @@ pub(super) fn column(column: &Column, with_key: bool) -> String {
     sql
 }
 
+/// A condition beside the columns.
+pub(super) fn check(check: &Check) -> String {
+    format!(
+        "CONSTRAINT {} CHECK ({})",
+        name(&check.name),
+        check.condition
+    )
+}
+
 /// A foreign key beside the columns.
 pub(super) fn foreign_key(column: &str, key: &ForeignKey) -> String {
     format!("FOREIGN KEY ({}) {}", name(column), references(key))
 }
 
 fn references(key: &ForeignKey) -> String {
-    let on_delete = match key.on_delete {
-        OnDelete::Restrict => "",
-        OnDelete::Cascade => " ON DELETE CASCADE",
-        OnDelete::SetNull => " ON DELETE SET NULL",
-    };
-    format!("REFERENCES {} (\"id\"){on_delete}", name(&key.table))
+    format!("REFERENCES {} (\"id\"){}", name(&key.table), key.effects())
 }
 
 pub(super) fn create_index(index: &Index) -> String {
@@ -70,7 +75,15 @@ fn kind(kind: ColumnKind) -> String {
         ColumnKind::Id | ColumnKind::Integer => "INTEGER",
         ColumnKind::String { max_length } => return format!("VARCHAR({max_length})"),
         ColumnKind::Text => "TEXT",
+        // As text, because SQLite's own numbers are binary ones.
+        ColumnKind::Decimal { precision, scale } => {
+            return format!("DECIMAL_TEXT({precision}, {scale})");
+        }
+        ColumnKind::SmallInt => "SMALLINT",
         ColumnKind::BigInt => "BIGINT",
+        ColumnKind::Float => "REAL",
+        ColumnKind::Uuid => "UUID",
+        ColumnKind::Time => "TIME",
         ColumnKind::Double => "DOUBLE",
         ColumnKind::Boolean => "BOOLEAN",
         ColumnKind::Date => "DATE",
@@ -89,8 +102,12 @@ pub(super) fn default_value(value: &DefaultValue) -> String {
         Literal::Double(value) => format!("{value:?}"),
         Literal::Text(value) => format!("'{}'", value.replace('\'', "''")),
         Literal::Sql(sql) => format!("({sql})"),
+        Literal::NewUuid => NEW_UUID.into(),
     }
 }
+
+/// Of the fourth kind, made of random bytes.
+const NEW_UUID: &str = "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
 
 /// A quoted name.
 pub(super) fn name(name: &str) -> String {
@@ -106,6 +123,7 @@ pub(super) fn names<S: AsRef<str>>(names: &[S]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::migration::definition::OnDelete;
     use crate::migration::table::TableBuilder;
 
     #[test]

@@ -73,6 +73,21 @@ impl StoredTable {
         self.constraints.push(sql);
     }
 
+    /// Removes the constraint of that name that stands beside the columns; answers whether there was one.
+    pub(super) fn remove_constraint(&mut self, name: &str) -> bool {
+        let before = self.constraints.len();
+        self.constraints.retain(|constraint| {
+            let tokens = tokens(constraint);
+            match tokens.as_slice() {
+                [word, called, ..] if word.is("constraint") => {
+                    !called.name().eq_ignore_ascii_case(name)
+                }
+                _ => true,
+            }
+        });
+        self.constraints.len() < before
+    }
+
     /// Lets a column be NULL, or not.
     pub(super) fn set_nullable(&mut self, column: &str, is_nullable: bool) {
         self.change(column, |tokens| {
