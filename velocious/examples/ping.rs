@@ -2,17 +2,17 @@
 
 use std::process::ExitCode;
 
-use velocious::__private::{Action, Method, Route, RouteTable, action};
+use velocious::__private::{Action, Filters, Method, Route, RouteTable, action};
 use velocious::{Context, Response, Result};
 
 fn main() -> ExitCode {
     velocious::run(
-        velocious::application!().routes(RouteTable::new(vec![Route {
-            method: Method::GET,
-            path: "/ping",
-            name: "ping",
-            action: ping_action,
-        }])),
+        velocious::application!().routes(RouteTable::new(vec![Route::new(
+            Method::GET,
+            "/ping",
+            "ping",
+            ping_action,
+        )])),
     )
 }
 
@@ -21,5 +21,5 @@ async fn ping(_: Context) -> Result<Response> {
 }
 
 fn ping_action() -> Action {
-    action("RootController", "ping", &[], ping)
+    action("RootController", "ping", Filters::NONE, ping)
 }

@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::database::DatabaseError;
 use crate::model::Errors;
@@ -34,7 +35,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// assert_eq!(Error::http(403, "members only").status(), 403);
 /// # Ok::<(), Error>(())
 /// ```
-pub struct Error(Box<dyn Cause>);
+pub struct Error(Arc<dyn Cause>);
 
 impl Error {
     /// An internal error with a message for the log; it becomes status 500 and its text stays on the server.
@@ -144,6 +145,12 @@ impl Error {
         self.0.as_any().downcast_ref()
     }
 
+    /// The same error once more, for those who have only a reference to it.
+    #[cfg(feature = "server")]
+    pub(crate) fn shared(&self) -> Error {
+        Error(self.0.clone())
+    }
+
     /// The cause as a plain error, for code that knows nothing of this crate.
     pub fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
         self.0.as_error()
@@ -152,7 +159,7 @@ impl Error {
 
 impl<E: StdError + Send + Sync + 'static> From<E> for Error {
     fn from(cause: E) -> Self {
-        Error(Box::new(cause))
+        Error(Arc::new(cause))
     }
 }
 
@@ -185,7 +192,7 @@ impl fmt::Debug for Error {
 trait Cause: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static);
-    fn into_error(self: Box<Self>) -> BoxError;
+    fn into_error(self: Arc<Self>) -> BoxError;
 }
 
 impl<E: StdError + Send + Sync + 'static> Cause for E {
@@ -197,8 +204,27 @@ impl<E: StdError + Send + Sync + 'static> Cause for E {
         self
     }
 
-    fn into_error(self: Box<Self>) -> BoxError {
-        self
+    fn into_error(self: Arc<Self>) -> BoxError {
+        match Arc::try_unwrap(self) {
+            Ok(own) => Box::new(own),
+            Err(shared) => Box::new(Shared(shared)),
+        }
+    }
+}
+
+/// An error that somebody else holds too.
+#[derive(Debug)]
+struct Shared<E>(Arc<E>);
+
+impl<E: fmt::Display> fmt::Display for Shared<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<E: StdError> StdError for Shared<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
     }
 }
 

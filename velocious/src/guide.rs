@@ -10,6 +10,10 @@ mod columns {}
 #[doc = include_str!("../../docs/guide/controllers.md")]
 mod controllers {}
 
+#[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/routes.md")]
+mod routes {}
+
 #[doc = include_str!("../../docs/guide/databases.md")]
 mod databases {}
 

@@ -47,14 +47,18 @@ pub mod rule {
 
 #[cfg(feature = "server")]
 pub use crate::controller::{
-    Action, BeforeAction, Controller, HasAction, LocalBoxFuture, action, before,
+    Action, ActionNames, Controller, Filters, HasAction, LocalBoxFuture, Skip, Step, StepKind,
+    action, after, around, before, rescue,
 };
 #[cfg(feature = "password")]
 pub use crate::password::{
     Password, PasswordColumn, PasswordDigest, PasswordField, PasswordRecord, assign_password,
 };
 #[cfg(feature = "server")]
-pub use crate::routing::{PathSegment, Route, RouteTable, endpoint};
+pub use crate::routing::{
+    Origin, PathSegment, Route, RoutePath, RouteTable, RouteUrl, SegmentCheck, endpoint, redirect,
+    route_path,
+};
 #[cfg(feature = "server")]
 pub use actix_web::http::Method;
 

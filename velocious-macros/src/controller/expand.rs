@@ -1,25 +1,32 @@
 //! A controller as Rust: its name and, for each action, how routes get at it. The block itself stays as it is.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::ir::{Action, Before, Declaration};
+use super::args::FilterKind;
+use super::ir::{Action, Declaration, Filter, Selection, Skip};
+use crate::fault::source;
 use crate::hash::action_hash;
 
 // Expands to:
 //
-//     impl Controller for TasksController { const NAME: &'static str = "TasksController"; }
-//     const BEFORE_0: BeforeAction = |ctx| Box::pin(async move { before(TasksController::authenticate(&ctx).await) });
+//     impl Controller for TasksController {
+//         const NAME: &'static str = "TasksController";
+//         const FILTERS: &'static Filters = &Filters {
+//             base: Some(<ApplicationController as Controller>::FILTERS),
+//             skips: &[…],
+//             steps: &[Step { name: "authenticate", kind: StepKind::Before(|ctx| …), actions: ActionNames::All }],
+//         };
+//     }
 //     impl<Name> HasAction<1234, Name> for TasksController { fn action() -> Action { … } }
 pub(super) fn expand(declaration: &Declaration) -> TokenStream {
     let controller = &declaration.controller;
     let name = controller.unraw().to_string();
-    let befores = declaration.befores.iter().enumerate();
-    let befores = befores
-        .filter(|(index, _)| is_used(declaration, *index))
-        .map(|(index, before)| before_constant(declaration, index, before));
+    let filters = filters(declaration);
+    let skips = declaration.skips.iter();
+    let existence = skips.filter_map(|skip| skip_exists(declaration, skip));
     let actions = declaration.actions.iter();
     let actions = actions.map(|action| action_impl(declaration, action));
     quote! {
@@ -28,11 +35,110 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
             #[automatically_derived]
             impl __private::Controller for #controller {
                 const NAME: &'static str = #name;
+                #filters
             }
-            #(#befores)*
+            #(#existence)*
             #(#actions)*
         };
     }
+}
+
+/// What runs around the actions, unless it is nothing.
+fn filters(declaration: &Declaration) -> Option<TokenStream> {
+    let Declaration {
+        base,
+        skips,
+        filters,
+        ..
+    } = declaration;
+    if base.is_none() && filters.is_empty() {
+        return None;
+    }
+    let base = match base {
+        Some(base) => {
+            quote! { ::core::option::Option::Some(<#base as __private::Controller>::FILTERS) }
+        }
+        None => quote! { ::core::option::Option::None },
+    };
+    let skips = skips.iter().map(|Skip { function, actions }| {
+        let name = function.unraw().to_string();
+        let actions = selection(actions);
+        quote! { __private::Skip { name: #name, actions: #actions } }
+    });
+    let steps = filters.iter().map(|filter| step(declaration, filter));
+    Some(quote! {
+        const FILTERS: &'static __private::Filters = &__private::Filters {
+            base: #base,
+            skips: &[#(#skips),*],
+            steps: &[#(#steps),*],
+        };
+    })
+}
+
+/// A misspelt name would skip nothing.
+fn skip_exists(declaration: &Declaration, skip: &Skip) -> Option<TokenStream> {
+    let base = declaration.base.as_ref()?;
+    let function = &skip.function;
+    let name = function.unraw().to_string();
+    let message = format!(
+        "`{}` runs no function called `{name}`, so there is nothing to skip; correct the name or remove it",
+        source(base)
+    );
+    let exists = quote_spanned! { function.span() =>
+        ::core::assert!(<#base as __private::Controller>::FILTERS.has(#name), #message)
+    };
+    Some(quote! { const _: () = #exists; })
+}
+
+fn step(declaration: &Declaration, filter: &Filter) -> TokenStream {
+    let path = &filter.function;
+    // A function of another signature is reported where the attribute names it.
+    let at = path.span();
+    let mut controller = declaration.controller.clone();
+    controller.set_span(at);
+    let function = match filter.own {
+        true => quote_spanned! { at => #controller::#path },
+        false => quote! { #path },
+    };
+    let kind = match filter.kind {
+        FilterKind::Before | FilterKind::Skip => {
+            let result = quote_spanned! { at => __private::before(#function(&ctx).await) };
+            quote! { Before(|ctx| ::std::boxed::Box::pin(async move { #result })) }
+        }
+        FilterKind::After => {
+            let result = quote_spanned! { at => __private::after(#function(ctx, response).await) };
+            quote! { After(|ctx, response| ::std::boxed::Box::pin(async move { #result })) }
+        }
+        FilterKind::Around => {
+            let result = quote_spanned! { at => __private::around(#function(ctx, next).await) };
+            quote! { Around(|ctx, next| ::std::boxed::Box::pin(async move { #result })) }
+        }
+        FilterKind::Rescue => {
+            let result = quote_spanned! { at => __private::rescue(ctx, error, #function) };
+            quote! { Rescue(|ctx, error| #result) }
+        }
+    };
+    let name = path
+        .segments
+        .last()
+        .map(|last| last.ident.unraw().to_string());
+    let actions = selection(&filter.actions);
+    quote! {
+        __private::Step {
+            name: #name,
+            kind: __private::StepKind::#kind,
+            actions: #actions,
+        }
+    }
+}
+
+fn selection(selection: &Selection) -> TokenStream {
+    let chosen = match selection {
+        Selection::All => quote! { All },
+        Selection::Only(names) => quote! { Only(&[#(#names),*]) },
+        Selection::Except(names) => quote! { Except(&[#(#names),*]) },
+    };
+    quote! { __private::ActionNames::#chosen }
 }
 
 /// What lints must know of the block: the action of the page for a new record is called `new`, but makes no controller.
@@ -47,36 +153,12 @@ pub(super) fn lints(declaration: &Declaration) -> TokenStream {
     }
 }
 
-fn before_constant(declaration: &Declaration, index: usize, before: &Before) -> TokenStream {
-    let constant = format_ident!("BEFORE_{index}");
-    let path = &before.function;
-    // A function of another signature is reported where the attribute names it.
-    let at = path.span();
-    let mut controller = declaration.controller.clone();
-    controller.set_span(at);
-    let function = match before.own {
-        true => quote_spanned! { at => #controller::#path },
-        false => quote! { #path },
-    };
-    let result = quote_spanned! { at => __private::before(#function(&ctx).await) };
-    quote! {
-        const #constant: __private::BeforeAction =
-            |ctx| ::std::boxed::Box::pin(async move { #result });
-    }
-}
-
-/// Nobody needs to hear of a constant that no action uses.
-fn is_used(declaration: &Declaration, before: usize) -> bool {
-    let mut actions = declaration.actions.iter();
-    actions.any(|action| action.sound && action.befores.contains(&before))
-}
-
 fn action_impl(declaration: &Declaration, action: &Action) -> TokenStream {
     let controller = &declaration.controller;
     let conditions = &action.conditions;
     let hash = action_hash(&action.name);
     let body = match action.sound {
-        true => action_value(declaration, action),
+        true => action_value(action),
         false => quote! { ::std::unreachable!() },
     };
     quote! {
@@ -90,18 +172,18 @@ fn action_impl(declaration: &Declaration, action: &Action) -> TokenStream {
     }
 }
 
-fn action_value(declaration: &Declaration, action: &Action) -> TokenStream {
+fn action_value(action: &Action) -> TokenStream {
     let Action { name, ident, .. } = action;
-    let controller = declaration.controller.unraw().to_string();
-    let befores = action
-        .befores
-        .iter()
-        .map(|index| format_ident!("BEFORE_{index}"));
     // What is no extractor is reported under the arguments, and what is no responder under the result.
     let arguments = &action.arguments;
     let arguments = quote_spanned! { action.arguments_at => (#(#arguments,)*) };
     let handler = quote_spanned! { action.result_at => Self::#ident };
     quote! {
-        __private::action::<_, #arguments>(#controller, #name, &[#(#befores),*], #handler)
+        __private::action::<_, #arguments>(
+            <Self as __private::Controller>::NAME,
+            #name,
+            <Self as __private::Controller>::FILTERS,
+            #handler,
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! A controller as meant.
 //!
-//! * [`Declaration`]: the controller; [`Action`]: one of its actions; [`Before`]: a function that runs before some.
+//! * [`Declaration`]: the controller; [`Action`]: one of its actions; [`Filter`]: a function that runs around some.
 //! * [`check`]: from what is written to what is meant, through the rules below it.
 
 use proc_macro2::Span;
@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Ident, Path, ReturnType, Type, Visibility};
 
-use super::args::{BeforeArgs, ControllerArgs};
+use super::args::{ControllerArgs, FilterArgs, FilterKind, OptionsArgs};
 use crate::block::{Function, ImplBlock};
 use crate::fault::{Faults, source, unknown};
 use crate::option::Names;
@@ -17,15 +17,36 @@ use crate::option::Names;
 pub(super) struct Declaration {
     /// The controller's type, whose name is the controller's.
     pub(super) controller: Ident,
-    pub(super) befores: Vec<Before>,
+    /// The controller it is based on.
+    pub(super) base: Option<Path>,
+    /// Functions of the base that do not run for some actions, or all.
+    pub(super) skips: Vec<Skip>,
+    /// In the order in which they are written.
+    pub(super) filters: Vec<Filter>,
     pub(super) actions: Vec<Action>,
 }
 
-/// A function that runs before some actions, or all.
-pub(super) struct Before {
+/// A function that runs around some actions, or all.
+pub(super) struct Filter {
+    pub(super) kind: FilterKind,
     pub(super) function: Path,
     /// Whether the function is one of the block, as opposed to a path of its own.
     pub(super) own: bool,
+    pub(super) actions: Selection,
+}
+
+/// A function of the base that does not run.
+pub(super) struct Skip {
+    pub(super) function: Ident,
+    pub(super) actions: Selection,
+}
+
+/// Some actions, by name.
+#[derive(Clone)]
+pub(super) enum Selection {
+    All,
+    Only(Vec<String>),
+    Except(Vec<String>),
 }
 
 /// A function that answers requests.
@@ -34,8 +55,6 @@ pub(super) struct Action {
     pub(super) name: String,
     /// The `#[cfg(…)]` of the function.
     pub(super) conditions: Vec<Attribute>,
-    /// Positions of what runs before it.
-    pub(super) befores: Vec<usize>,
     /// The types of its arguments, and where they stand.
     pub(super) arguments: Vec<Type>,
     pub(super) arguments_at: Span,
@@ -47,33 +66,70 @@ pub(super) struct Action {
 
 /// Judges `args`; what is wrong is noted in `faults`. `None` when this is not the block of a controller at all.
 pub(super) fn check(args: &ControllerArgs, faults: &mut Faults) -> Option<Declaration> {
-    let block = &args.block;
+    let ControllerArgs { options, block } = args;
     let controller = block_is_a_controller(block, faults)?;
-    let mut actions: Vec<_> = block
+    let actions: Vec<_> = block
         .functions()
-        .filter(|function| is_meant_as_action(function, &args.befores))
+        .filter(|function| is_meant_as_action(function, &options.filters))
         .map(|function| action(function, faults))
         .collect();
-    let mut befores = Vec::new();
-    for written in &args.befores {
-        let runs_before = selection(written, &actions, faults);
+    let mut filters = Vec::new();
+    let mut skips = Vec::new();
+    for written in &options.filters {
+        let chosen = selection(written, &actions, faults);
+        if written.kind == FilterKind::Skip {
+            skips.extend(skips_of(written, options, &chosen, faults));
+            continue;
+        }
         for function in &written.functions {
             let own = function.get_ident().is_some();
-            if own && !before_exists(function, block, faults) {
-                continue;
+            if !own || filter_exists(written.kind, function, block, faults) {
+                filters.push(Filter {
+                    kind: written.kind,
+                    function: function.clone(),
+                    own,
+                    actions: chosen.clone(),
+                });
             }
-            for (action, runs) in actions.iter_mut().zip(&runs_before) {
-                action.befores.extend(runs.then_some(befores.len()));
-            }
-            let function = function.clone();
-            befores.push(Before { function, own });
         }
     }
     Some(Declaration {
         controller,
-        befores,
+        base: options.base.clone(),
+        skips,
+        filters,
         actions,
     })
+}
+
+/// What a base runs is known by its name alone.
+fn skips_of(
+    written: &FilterArgs,
+    options: &OptionsArgs,
+    chosen: &Selection,
+    faults: &mut Faults,
+) -> Vec<Skip> {
+    if options.base.is_none() {
+        faults.at_span(
+            written.at,
+            "only functions of a base can be skipped; write `base = ApplicationController`, or leave the function out",
+        );
+        return Vec::new();
+    }
+    let mut skips = Vec::new();
+    for function in &written.functions {
+        match function.get_ident() {
+            Some(name) => skips.push(Skip {
+                function: name.clone(),
+                actions: chosen.clone(),
+            }),
+            None => faults.at(
+                function,
+                "a function of the base is skipped by its name alone: `skip(authenticate)`",
+            ),
+        }
+    }
+    skips
 }
 
 /// Routes find a controller by its name, and call its functions without an instance.
@@ -116,12 +172,12 @@ fn block_is_a_controller(block: &ImplBlock, faults: &mut Faults) -> Option<Ident
 
 /// What is public is for others to call, and the only others are routes. What a `before` names is public only for
 /// the controllers that share it.
-fn is_meant_as_action(function: &Function, befores: &[BeforeArgs]) -> bool {
-    let runs_before = befores
+fn is_meant_as_action(function: &Function, filters: &[FilterArgs]) -> bool {
+    let runs_around = filters
         .iter()
-        .flat_map(|before| &before.functions)
+        .flat_map(|filter| &filter.functions)
         .any(|path| path.is_ident(&function.signature.ident));
-    matches!(function.visibility, Visibility::Public(_)) && !runs_before
+    matches!(function.visibility, Visibility::Public(_)) && !runs_around
 }
 
 fn action(function: &Function, faults: &mut Faults) -> Action {
@@ -146,7 +202,6 @@ fn action(function: &Function, faults: &mut Faults) -> Action {
             .filter(|attribute| attribute.path().is_ident("cfg"))
             .cloned()
             .collect(),
-        befores: Vec::new(),
         arguments: arguments.collect(),
         arguments_at: signature.paren_token.span.join(),
         result_at: match &signature.output {
@@ -219,7 +274,7 @@ fn action_owns_its_arguments(function: &Function, faults: &mut Faults) {
 }
 
 /// A misspelt before-action would leave an action unguarded. One from elsewhere is rustc's matter.
-fn before_exists(path: &Path, block: &ImplBlock, faults: &mut Faults) -> bool {
+fn filter_exists(kind: FilterKind, path: &Path, block: &ImplBlock, faults: &mut Faults) -> bool {
     let Some(name) = path.get_ident() else {
         return false;
     };
@@ -238,47 +293,92 @@ fn before_exists(path: &Path, block: &ImplBlock, faults: &mut Faults) -> bool {
         );
         return false;
     };
-    let ident = &function.signature.ident;
-    if function.signature.asyncness.is_none() {
-        faults.at(
-            ident,
-            format!("`{ident}` runs before actions, so it is async; write `async fn {ident}(ctx: &Context) -> Result<()>`"),
-        );
-    }
-    function.signature.asyncness.is_some()
+    filter_has_its_form(kind, function, faults)
 }
 
-/// Before which of `actions` it runs.
-fn selection(written: &BeforeArgs, actions: &[Action], faults: &mut Faults) -> Vec<bool> {
+/// Each kind is called with arguments of its own.
+fn filter_has_its_form(kind: FilterKind, function: &Function, faults: &mut Faults) -> bool {
+    let signature = &function.signature;
+    let ident = &signature.ident;
+    let (when, arguments, result) = match kind {
+        FilterKind::Before | FilterKind::Skip => ("before actions", "ctx: &Context", "Result<()>"),
+        FilterKind::After => (
+            "after actions",
+            "ctx: &Context, response: &mut Response",
+            "Result<()>",
+        ),
+        FilterKind::Around => (
+            "around actions",
+            "ctx: &Context, next: Next<'_>",
+            "Result<Response>",
+        ),
+        FilterKind::Rescue => (
+            "when an action has failed",
+            "ctx: &Context, error: &NotFound",
+            "Result<Response>",
+        ),
+    };
+    let form = format!("`async fn {ident}({arguments}) -> {result}`");
+    if signature.asyncness.is_none() {
+        faults.at(
+            ident,
+            format!("`{ident}` runs {when}, so it is async; write {form}"),
+        );
+        return false;
+    }
+    let count = arguments.split(", ").count();
+    if let Some(receiver) = signature.receiver() {
+        faults.at(
+            receiver,
+            format!("`{ident}` runs {when} and has no `self`; write {form}"),
+        );
+        return false;
+    }
+    if signature.inputs.len() != count {
+        let number = match count {
+            1 => "one argument",
+            _ => "two arguments",
+        };
+        faults.at_span(
+            signature.paren_token.span.join(),
+            format!("`{ident}` runs {when} and takes {number}; write {form}"),
+        );
+        return false;
+    }
+    true
+}
+
+/// Which actions are meant.
+fn selection(written: &FilterArgs, actions: &[Action], faults: &mut Faults) -> Selection {
     let options = &written.options;
     if let (Some(_), Some(except)) = (&options.only, &options.except) {
         faults.at(&except.0[0], "`only` says it all; remove `except`");
     }
     if written.functions.is_empty() {
+        let (word, example) = (written.kind.word(), written.kind.example());
         faults.at_span(
             written.at,
-            "`before` needs a function to run: `before(authenticate)`",
+            format!("`{word}` needs a function to run: `{word}({example})`"),
         );
     }
-    let listed = |names: &Option<Names>, faults: &mut Faults| -> Option<Vec<String>> {
-        names
-            .as_ref()
-            .map(|names| actions_exist(&names.0, actions, faults))
+    let mut listed = |names: &Option<Names>| {
+        let names = names.as_ref();
+        names.map(|names| actions_exist(&names.0, actions, faults))
     };
-    let only = listed(&options.only, faults);
-    let except = listed(&options.except, faults);
-    let runs = |action: &Action| {
-        only.as_ref()
-            .is_none_or(|names| names.contains(&action.name))
-            && except
-                .as_ref()
-                .is_none_or(|names| !names.contains(&action.name))
-    };
-    actions.iter().map(runs).collect()
+    let (only, except) = (listed(&options.only), listed(&options.except));
+    match (only, except) {
+        (Some(only), _) => Selection::Only(only),
+        (None, Some(except)) => Selection::Except(except),
+        (None, None) => Selection::All,
+    }
 }
 
-/// A misspelt exception would guard an action that should be open, and a misspelt `only` the other way round.
+/// A misspelt exception would guard an action that should be open, and a misspelt `only` the other way round. A
+/// controller without actions is one that others are based on, and speaks of theirs.
 fn actions_exist(names: &[Ident], actions: &[Action], faults: &mut Faults) -> Vec<String> {
+    if actions.is_empty() {
+        return names.iter().map(|name| name.unraw().to_string()).collect();
+    }
     let known: Vec<_> = actions.iter().map(|action| action.name.as_str()).collect();
     let mut existing = Vec::new();
     for name in names {

@@ -15,10 +15,10 @@ use crate::fault::Faults;
 /// The expansion of `#[controller(attribute)] item`, and the mistakes in it.
 pub(crate) fn attribute(attribute: TokenStream, item: TokenStream) -> (TokenStream, Faults) {
     let mut faults = Faults::default();
-    let befores = args::read_befores(attribute, &mut faults);
+    let options = args::read(attribute, &mut faults);
     let mut expansion = item.clone();
     if let Some(block) = faults.take(syn::parse2(item)) {
-        let args = args::ControllerArgs { befores, block };
+        let args = args::ControllerArgs { options, block };
         if let Some(declaration) = ir::check(&args, &mut faults) {
             let parts = [
                 expand::lints(&declaration),

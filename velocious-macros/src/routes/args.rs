@@ -1,26 +1,37 @@
 //! Routes as written: one statement for each line or block.
 
 use proc_macro2::Span;
-use syn::{Ident, LitStr};
+use syn::{Ident, LitInt, LitStr, Path, Type};
 
 /// `root home::index;` and its like.
 pub(super) enum Statement {
     Root(RootArgs),
     Verb(VerbArgs),
-    Resources(ResourcesArgs),
+    Resources(Box<ResourcesArgs>),
     Namespace(NamespaceArgs),
+    Concern(ConcernArgs),
+    /// `concerns commentable, taggable;`
+    Concerns(Vec<Ident>),
+    Redirect(RedirectArgs),
+    Mount(MountArgs),
 }
 
 /// Every word a statement can begin with.
-pub(super) const WORDS: [&str; 8] = [
+pub(super) const WORDS: [&str; 14] = [
     "root",
     "get",
     "post",
     "put",
     "patch",
     "delete",
+    "match",
     "resources",
+    "resource",
     "namespace",
+    "concern",
+    "concerns",
+    "redirect",
+    "mount",
 ];
 
 /// `root home::index;`: the path of the application, or of its namespace.
@@ -29,9 +40,11 @@ pub(super) struct RootArgs {
     pub(super) target: TargetArgs,
 }
 
-/// `get overdue => tasks::overdue on collection as late;`: one route. All but the first two words may be absent.
+/// `get overdue => tasks::overdue on collection as late;`: one route, or with `match [get, post]` one for each verb. All
+/// but the first two words may be absent.
 pub(super) struct VerbArgs {
-    pub(super) verb: Verb,
+    /// At least one.
+    pub(super) verbs: Vec<Verb>,
     pub(super) place: Place,
     /// `=> tasks::overdue`: the action, where it is not the one called like the place.
     pub(super) target: Option<TargetArgs>,
@@ -113,12 +126,39 @@ pub(super) enum OnScope {
     Collection,
 }
 
-/// `resources tasks only(index, show) { … }`: the seven routes of a resource, and what is below it.
-pub(super) struct ResourcesArgs {
+/// How many records a resource has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    /// `resource profile`: one, which needs no key.
+    One,
+    /// `resources tasks`.
+    Many,
+}
+
+impl Number {
+    /// The word of the statement.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Number::One => "resource",
+            Number::Many => "resources",
+        }
+    }
+}
+
+/// `(slug: String)` behind the name of resources: how a record's key is called in paths, and its type.
+pub(super) struct KeyArgs {
     pub(super) name: Ident,
-    /// `only(index, show)`: these of the seven.
+    pub(super) of_type: Option<Box<Type>>,
+}
+
+/// `resources tasks only(index, show) { … }`: the routes of a resource, and what is below it.
+pub(super) struct ResourcesArgs {
+    pub(super) number: Number,
+    pub(super) name: Ident,
+    pub(super) key: Option<KeyArgs>,
+    /// `only(index, show)`: these of the routes.
     pub(super) only: Option<Vec<Ident>>,
-    /// `except(destroy)`: all of the seven but these.
+    /// `except(destroy)`: all of the routes but these.
     pub(super) except: Option<Vec<Ident>>,
     /// `controller = jobs`: the controller, where it is not called like the resource.
     pub(super) controller: Option<Ident>,
@@ -129,4 +169,24 @@ pub(super) struct ResourcesArgs {
 pub(super) struct NamespaceArgs {
     pub(super) name: Ident,
     pub(super) body: Vec<Statement>,
+}
+
+/// `concern commentable { resources comments; }`: statements that several blocks have in common.
+pub(super) struct ConcernArgs {
+    pub(super) name: Ident,
+    pub(super) body: Vec<Statement>,
+}
+
+/// `redirect "/old" => "/new" status = 302;`.
+pub(super) struct RedirectArgs {
+    pub(super) from: Place,
+    pub(super) to: LitStr,
+    pub(super) status: Option<LitInt>,
+}
+
+/// `mount "/api" => crate::api::services;`: services of actix below a path.
+pub(super) struct MountArgs {
+    pub(super) place: Place,
+    /// `fn(&mut ServiceConfig)`.
+    pub(super) services: Path,
 }

@@ -5,8 +5,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use super::ir::{Declaration, PathFunction, Route, Target};
-use super::pattern::{Pattern, Segment};
+use super::ir::{Declaration, Destination, Mount, PathFunction, Redirect, Route, Target};
+use super::pattern::{Pattern, Segment, SegmentType};
 use crate::hash::action_hash;
 
 /// The function `routes` and the module `paths`.
@@ -26,20 +26,23 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
 //         {
 //             use crate::controllers::*;
 //             const _: () = assert!(!<TasksController as Controller>::NAME.is_empty(), "there is no …");
-//             __routes.extend([Route { … }]);
+//             __routes.extend([Route::new(GET, "/tasks/{id}", "task", endpoint::<…>)]);
 //         }
-//         RouteTable::new(__routes)
+//         RouteTable::new(__routes).mount("/api", crate::api::services)
 //     }
 //
 // What the glob brings in wins over what is outside of its block. That decides between a controller and its stand-in,
 // and it is why everything else out there has a name that no module of controllers has.
 fn routes(declaration: &Declaration) -> TokenStream {
     let routes = &declaration.routes;
-    let controllers = distinct(routes.iter().map(|route| &route.target.controller));
-    let actions = distinct(routes.iter().map(|route| &route.target.action));
+    let targets = || routes.iter().filter_map(|route| route.destination.action());
+    let controllers = distinct(targets().map(|target| &target.controller));
+    let actions = distinct(targets().map(|target| &target.action));
+    let modules = |route: &Route| Some(route.destination.action()?.modules.clone());
     let blocks = routes
-        .chunk_by(|one, next| one.target.modules == next.target.modules)
+        .chunk_by(|one, next| modules(one) == modules(next))
         .map(block);
+    let mounts = declaration.mounts.iter().map(mount);
     quote! {
         /// The application's routes.
         #[allow(dead_code, non_camel_case_types, unused_imports, unused_mut)]
@@ -61,24 +64,24 @@ fn routes(declaration: &Declaration) -> TokenStream {
             }
             let mut __routes = ::std::vec::Vec::new();
             #(#blocks)*
-            __private::RouteTable::new(__routes)
+            __private::RouteTable::new(__routes) #(#mounts)*
         }
     }
 }
 
-/// Routes to controllers of one module.
+/// Routes to controllers of one module, or to none.
 fn block(routes: &[Route]) -> TokenStream {
-    let modules = routes
-        .first()
-        .map_or(&[][..], |route| &route.target.modules);
-    let controllers = distinct(routes.iter().map(|route| &route.target.controller));
+    let targets = || routes.iter().filter_map(|route| route.destination.action());
+    let modules = targets().next().map(|target| &target.modules);
+    let controllers = distinct(targets().map(|target| &target.controller));
+    let import = modules.map(|modules| quote! { use crate::controllers::#(#modules::)* *; });
     let existence = controllers
         .into_iter()
-        .map(|controller| existence(modules, controller));
+        .map(|controller| existence(modules.map_or(&[][..], |modules| modules), controller));
     let routes = routes.iter().map(route);
     quote! {
         {
-            use crate::controllers::#(#modules::)* *;
+            #import
             #(#existence)*
             ::std::iter::Extend::extend(&mut __routes, [#(#routes),*]);
         }
@@ -105,20 +108,48 @@ fn route(route: &Route) -> TokenStream {
         verb,
         pattern,
         name,
-        target,
+        destination,
         ..
     } = route;
     let method = format_ident!("{}", verb.method());
-    let pattern = pattern.to_string();
-    let endpoint = endpoint(target);
-    quote! {
-        __private::Route {
-            method: __private::Method::#method,
-            path: #pattern,
-            name: #name,
-            action: #endpoint,
+    let path = pattern.path();
+    let action = match destination {
+        Destination::Action(target) => endpoint(target),
+        Destination::Redirect(Redirect { to, status }) => {
+            quote! { || __private::redirect(#to, #status) }
         }
+    };
+    let types = types(pattern, route.at);
+    quote! {
+        __private::Route::new(__private::Method::#method, #path, #name, #action) #types
     }
+}
+
+/// What the segments of a path have to be, if anything: `.typed(&[SegmentCheck::of::<i64>("id", "i64")])`.
+fn types(pattern: &Pattern, at: Span) -> Option<TokenStream> {
+    let typed = pattern
+        .segments()
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Parameter(name, Some(of_type)) => Some((name, of_type)),
+            _ => None,
+        });
+    let checks: Vec<_> = typed
+        .map(|(name, of_type)| {
+            let text = of_type.to_string();
+            let SegmentType(of_type) = of_type;
+            // A type that cannot be one is reported where it is written.
+            quote_spanned! { at => __private::SegmentCheck::of::<#of_type>(#name, #text) }
+        })
+        .collect();
+    (!checks.is_empty()).then(|| quote! { .typed(const { &[#(#checks),*] }) })
+}
+
+/// A function of another signature is reported where the statement names it.
+fn mount(mount: &Mount) -> TokenStream {
+    let path = mount.pattern.to_string();
+    let services = &mount.services;
+    quote! { .mount(#path, #services) }
 }
 
 /// A missing action is reported under its own word.
@@ -130,13 +161,26 @@ fn endpoint(target: &Target) -> TokenStream {
     quote_spanned! { action.span() => __private::endpoint::<#controller, #hash, __actions::#action> }
 }
 
-// Expands to: pub mod paths { pub fn task_path(id: impl PathSegment) -> String { … } }
+// Expands to:
+//
+//     pub mod paths {
+//         pub fn task_path(id: impl PathSegment) -> RoutePath { route_path("/tasks/{id}", &[&id]) }
+//         pub fn task_url(origin: &(impl Origin + ?Sized), id: impl PathSegment) -> RouteUrl { task_path(id).url(origin) }
+//     }
 fn paths(declaration: &Declaration) -> TokenStream {
     let functions = declaration.functions.iter().map(path_function);
+    let is_typed = |segment: &Segment| matches!(segment, Segment::Parameter(_, Some(_)));
+    let typed = declaration
+        .functions
+        .iter()
+        .any(|function| function.pattern.segments().iter().any(is_typed));
+    // A segment's type is named as the code around the routes names it.
+    let names = typed.then(|| quote! { #[allow(unused_imports)] use super::*; });
     quote! {
         /// Functions for the paths of the application's routes.
         #[allow(dead_code)]
         pub mod paths {
+            #names
             #(#functions)*
         }
     }
@@ -144,56 +188,51 @@ fn paths(declaration: &Declaration) -> TokenStream {
 
 fn path_function(function: &PathFunction) -> TokenStream {
     let PathFunction { name, pattern, at } = function;
-    let ident = format_ident!("{name}_path", span = *at);
-    let parameters = pattern.parameters().map(|name| parameter(name, *at));
-    let doc = format!(" The path `{pattern}`.");
-    let body = path_body(pattern, *at);
+    let path_ident = format_ident!("{name}_path", span = *at);
+    let url_ident = format_ident!("{name}_url", span = *at);
+    let path = pattern.path();
+    let doc = format!(" The path `{path}`.");
+    let url_doc = format!(" The address of `{path}`.");
+    let names: Vec<_> = pattern
+        .parameters()
+        .map(|name| parameter(name, *at))
+        .collect();
+    let parameters: Vec<_> = pattern
+        .segments()
+        .iter()
+        .filter_map(|segment| argument(segment, *at))
+        .collect();
+    // A parameter can be called `origin`, too; this one is nobody else's.
+    let origin = Ident::new("origin", Span::mixed_site());
     quote_spanned! { *at =>
         #[doc = #doc]
         #[must_use]
-        pub fn #ident(
-            #(#parameters: impl ::velocious::__private::PathSegment),*
-        ) -> ::std::string::String {
-            #body
+        pub fn #path_ident(#(#parameters),*) -> ::velocious::__private::RoutePath {
+            ::velocious::__private::route_path(#path, &[#(&#names),*])
+        }
+        #[doc = #url_doc]
+        #[must_use]
+        pub fn #url_ident(
+            #origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+            #(#parameters),*
+        ) -> ::velocious::__private::RouteUrl {
+            #path_ident(#(#names),*).url(#origin)
         }
     }
 }
 
-fn path_body(pattern: &Pattern, at: Span) -> TokenStream {
-    // A parameter can be called `path`, too; this one is nobody else's.
-    let path = Ident::new("path", Span::mixed_site());
-    let mut text = String::new();
-    let mut pushes = TokenStream::new();
-    let mut start = None;
-    for segment in pattern.segments() {
-        text.push('/');
-        match segment {
-            Segment::Fixed(word) => text.push_str(word),
-            Segment::Parameter(name) => {
-                let name = parameter(name, at);
-                match start {
-                    None => start = Some(text.clone()),
-                    Some(_) => pushes.extend(quote! { #path.push_str(#text); }),
-                }
-                text.clear();
-                pushes.extend(quote! {
-                    ::velocious::__private::PathSegment::push_to(&#name, &mut #path);
-                });
-            }
-        }
-    }
-    let Some(start) = start else {
-        let text = pattern.to_string();
-        return quote! { ::std::borrow::ToOwned::to_owned(#text) };
+/// An argument of a path function.
+fn argument(segment: &Segment, at: Span) -> Option<TokenStream> {
+    let (name, of_type) = match segment {
+        Segment::Fixed(_) => return None,
+        Segment::Parameter(name, Some(SegmentType(of_type))) => (name, quote! { #of_type }),
+        Segment::Parameter(name, None) | Segment::Rest(name) => (
+            name,
+            quote_spanned! { at => impl ::velocious::__private::PathSegment },
+        ),
     };
-    if !text.is_empty() {
-        pushes.extend(quote! { #path.push_str(#text); });
-    }
-    quote! {
-        let mut #path = ::std::borrow::ToOwned::to_owned(#start);
-        #pushes
-        #path
-    }
+    let name = parameter(name, at);
+    Some(quote! { #name: #of_type })
 }
 
 fn parameter(name: &str, at: Span) -> Ident {

@@ -1,14 +1,15 @@
 //! Routes as meant: a flat table.
 //!
-//! * [`Declaration`]: the table; [`Route`]: a line of it; [`PathFunction`]: what builds a path of it.
+//! * [`Declaration`]: the table; [`Route`]: a line of it; [`Mount`]: what answers below a path instead of routes;
+//!   [`PathFunction`]: what builds a path of it.
 //! * [`check`]: the table of the statements, as far as they can be meant, with what is wrong in [`Faults`]. The
 //!   statements are walked through in [`super::scope`]; the rules about two routes at once are here.
 
 use std::collections::HashMap;
 
 use proc_macro2::Span;
-use syn::Ident;
 use syn::ext::IdentExt;
+use syn::{Ident, Path};
 
 use super::args::{Statement, Verb};
 use super::pattern::Pattern;
@@ -19,17 +20,50 @@ use crate::fault::Faults;
 #[derive(Default)]
 pub(super) struct Declaration {
     pub(super) routes: Vec<Route>,
+    pub(super) mounts: Vec<Mount>,
     pub(super) functions: Vec<PathFunction>,
 }
 
-/// A method and a path that lead to an action.
+/// A method and a path that lead somewhere.
 pub(super) struct Route {
     pub(super) verb: Verb,
     pub(super) pattern: Pattern,
     /// The path function's name without `_path`; empty when there is none.
     pub(super) name: String,
-    pub(super) target: Target,
+    pub(super) destination: Destination,
     /// The word that a collision is reported under.
+    pub(super) at: Span,
+}
+
+/// Where a route leads.
+#[derive(Clone)]
+pub(super) enum Destination {
+    Action(Target),
+    Redirect(Redirect),
+}
+
+impl Destination {
+    /// The action, if it is one.
+    pub(super) fn action(&self) -> Option<&Target> {
+        match self {
+            Destination::Action(target) => Some(target),
+            Destination::Redirect(_) => None,
+        }
+    }
+}
+
+/// Another path or address, with the parameters of the route's path in braces.
+#[derive(Clone)]
+pub(super) struct Redirect {
+    pub(super) to: String,
+    pub(super) status: u16,
+}
+
+/// Services of actix below a path without parameters.
+pub(super) struct Mount {
+    pub(super) pattern: Pattern,
+    /// `fn(&mut ServiceConfig)`.
+    pub(super) services: Path,
     pub(super) at: Span,
 }
 
@@ -57,8 +91,10 @@ pub(super) fn check(statements: &[Statement], faults: &mut Faults) -> Declaratio
     let mut all = Declaration::default();
     Scope::default().walk(statements, &mut all, faults);
     let mut reported = Vec::new();
+    distinct_mounts(&all, &mut reported, faults);
     Declaration {
         routes: distinct_routes(all.routes, &mut reported, faults),
+        mounts: all.mounts,
         functions: distinct_functions(all.functions, &mut reported, faults),
     }
 }
@@ -92,16 +128,41 @@ fn distinct_routes(
 
 fn collision(first: &Route, second: &Route) -> String {
     let method = second.verb.method();
-    let Target {
-        controller, action, ..
-    } = &first.target;
+    let leads = match &first.destination {
+        Destination::Redirect(Redirect { to, .. }) => to.clone(),
+        Destination::Action(Target {
+            controller, action, ..
+        }) => format!("{controller}::{}", action.unraw()),
+    };
     format!(
-        "`{method} {}` collides with `{method} {}`, which leads to `{controller}::{}`; remove one of the two or change \
-         its path",
-        second.pattern,
-        first.pattern,
-        action.unraw(),
+        "`{method} {}` collides with `{method} {}`, which leads to `{leads}`; remove one of the two or change its path",
+        second.pattern, first.pattern,
     )
+}
+
+/// Services answer everything below their path: what else stands there would never be reached.
+fn distinct_mounts(all: &Declaration, reported: &mut Vec<String>, faults: &mut Faults) {
+    for (index, mount) in all.mounts.iter().enumerate() {
+        let prefix = &mount.pattern;
+        let routes = all.routes.iter();
+        let routes = routes.map(|route| (&route.pattern, route.at));
+        let others = all.mounts.iter().enumerate();
+        let others = others
+            .filter(|(other, _)| *other != index)
+            .map(|(_, other)| (&other.pattern, other.at));
+        for (pattern, at) in routes.chain(others) {
+            if pattern.is_below(prefix) && !reported.contains(&place(at)) {
+                reported.push(place(at));
+                faults.at_span(
+                    at,
+                    format!(
+                        "`{pattern}` is never reached, because the services at `{prefix}` answer everything below it; \
+                         change one of the two paths"
+                    ),
+                );
+            }
+        }
+    }
 }
 
 /// Spans have no identity of their own.

@@ -1,11 +1,12 @@
 //! `routes!`: from statements to a table of routes and functions for their paths.
 //!
 //! * [`args`]: the statements as written; [`parse`]: how they are read.
-//! * [`ir`]: the table as meant; [`scope`] and [`resource`] say what a statement contributes to it, [`pattern`] what a
-//!   path is.
+//! * [`ir`]: the table as meant; [`scope`], [`resource`] and [`elsewhere`] say what a statement contributes to it,
+//!   [`pattern`] what a path is.
 //! * [`expand`]: the table as Rust.
 
 mod args;
+mod elsewhere;
 mod expand;
 mod ir;
 mod parse;

@@ -5,11 +5,11 @@ use proc_macro2::{Delimiter, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitStr, Token, braced, parenthesized, token};
+use syn::{Ident, LitStr, Path, Token, braced, bracketed, parenthesized, token};
 
 use super::args::{
-    NamespaceArgs, OnArgs, OnScope, Place, ResourcesArgs, RootArgs, Statement, TargetArgs, Verb,
-    VerbArgs, WORDS,
+    ConcernArgs, KeyArgs, MountArgs, NamespaceArgs, Number, OnArgs, OnScope, Place, RedirectArgs,
+    ResourcesArgs, RootArgs, Statement, TargetArgs, Verb, VerbArgs, WORDS,
 };
 use crate::fault::{Faults, unknown};
 
@@ -40,12 +40,29 @@ fn statement(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Stateme
     })?;
     let text = word.to_string();
     if let Some(verb) = Verb::ALL.into_iter().find(|verb| text == verb.word()) {
-        return verb_statement(input, verb, faults).map(Statement::Verb);
+        return verb_statement(input, vec![verb], faults).map(Statement::Verb);
     }
     match text.as_str() {
         "root" => root(input, word, faults).map(Statement::Root),
-        "resources" => resources(input, faults).map(Statement::Resources),
+        "match" => {
+            let verbs = verbs(input, &word)?;
+            verb_statement(input, verbs, faults).map(Statement::Verb)
+        }
+        "resources" => resources(input, Number::Many, faults),
+        "resource" => resources(input, Number::One, faults),
         "namespace" => namespace(input, faults).map(Statement::Namespace),
+        "concern" => concern(input, faults).map(Statement::Concern),
+        "concerns" => concerns(input, faults).map(Statement::Concerns),
+        "redirect" => redirect(input, faults).map(Statement::Redirect),
+        "mount" => mount(input, faults).map(Statement::Mount),
+        "head" => Err(syn::Error::new(
+            word.span(),
+            "HEAD is answered by the route of GET; write `get`",
+        )),
+        "options" => Err(syn::Error::new(
+            word.span(),
+            "OPTIONS is answered with the methods of a path's routes, and has no route of its own",
+        )),
         _ => Err(syn::Error::new(
             word.span(),
             unknown("`routes!`", "word", &text, &WORDS),
@@ -59,13 +76,45 @@ fn root(input: ParseStream<'_>, word: Ident, faults: &mut Faults) -> syn::Result
     Ok(RootArgs { word, target })
 }
 
+/// The verbs in the brackets behind `match`.
+fn verbs(input: ParseStream<'_>, word: &Ident) -> syn::Result<Vec<Verb>> {
+    if !input.peek(token::Bracket) {
+        let message = "`match` names its verbs in brackets: `match [get, post] search`";
+        return Err(syn::Error::new(word.span(), message));
+    }
+    let content;
+    bracketed!(content in input);
+    let words = Punctuated::<Ident, Token![,]>::parse_terminated_with(&content, Ident::parse_any)?;
+    let mut verbs = Vec::new();
+    for word in &words {
+        let text = word.to_string();
+        let Some(verb) = Verb::ALL.into_iter().find(|verb| text == verb.word()) else {
+            let known = Verb::ALL.map(Verb::word);
+            let message = unknown("`match`", "verb", &text, &known);
+            return Err(syn::Error::new(word.span(), message));
+        };
+        if verbs.contains(&verb) {
+            let message = format!("`{text}` is given twice; keep one");
+            return Err(syn::Error::new(word.span(), message));
+        }
+        verbs.push(verb);
+    }
+    match verbs.is_empty() {
+        true => {
+            let message = "`match` needs a verb: `match [get, post] search`";
+            Err(syn::Error::new(word.span(), message))
+        }
+        false => Ok(verbs),
+    }
+}
+
 fn verb_statement(
     input: ParseStream<'_>,
-    verb: Verb,
+    verbs: Vec<Verb>,
     faults: &mut Faults,
 ) -> syn::Result<VerbArgs> {
     let mut args = VerbArgs {
-        verb,
+        verbs,
         place: place(input)?,
         target: None,
         on: None,
@@ -142,9 +191,19 @@ fn on(input: ParseStream<'_>) -> syn::Result<OnArgs> {
     })
 }
 
-fn resources(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<ResourcesArgs> {
+fn resources(
+    input: ParseStream<'_>,
+    number: Number,
+    faults: &mut Faults,
+) -> syn::Result<Statement> {
+    let example = match number {
+        Number::One => "profile",
+        Number::Many => "tasks",
+    };
     let mut args = ResourcesArgs {
-        name: name(input, "tasks")?,
+        number,
+        name: name(input, example)?,
+        key: key(input)?,
         only: None,
         except: None,
         controller: None,
@@ -161,7 +220,8 @@ fn resources(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Resourc
             }
             _ => {
                 let known = ["only", "except", "controller"];
-                let message = unknown("`resources`", "option", &option, &known);
+                let place = format!("`{}`", number.word());
+                let message = unknown(&place, "option", &option, &known);
                 return Err(syn::Error::new(word.span(), message));
             }
         }
@@ -172,7 +232,30 @@ fn resources(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Resourc
     } else {
         end(input, faults)?;
     }
-    Ok(args)
+    Ok(Statement::Resources(Box::new(args)))
+}
+
+/// `(id: i64)` behind the name of resources.
+fn key(input: ParseStream<'_>) -> syn::Result<Option<KeyArgs>> {
+    if !input.peek(token::Paren) {
+        return Ok(None);
+    }
+    let content;
+    let parentheses = parenthesized!(content in input);
+    let expected = "expected a name and a type, like `(id: i64)`";
+    let at = |error: syn::Error| syn::Error::new(error.span(), expected);
+    if content.is_empty() {
+        return Err(syn::Error::new(parentheses.span.join(), expected));
+    }
+    let name = content.call(Ident::parse_any).map_err(at)?;
+    let of_type = match content.parse::<Option<Token![:]>>()? {
+        Some(_) => Some(Box::new(content.parse().map_err(at)?)),
+        None => None,
+    };
+    match content.is_empty() {
+        true => Ok(Some(KeyArgs { name, of_type })),
+        false => Err(content.error(expected)),
+    }
 }
 
 /// The names in the parentheses behind `only` or `except`.
@@ -197,6 +280,70 @@ fn namespace(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Namespa
         name,
         body: block(input, faults)?,
     })
+}
+
+fn concern(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<ConcernArgs> {
+    let name = name(input, "commentable")?;
+    if !input.peek(token::Brace) {
+        let message = format!(
+            "a concern has routes inside: `concern {name} {{ … }}`; blocks have them by `concerns {name};`"
+        );
+        return Err(syn::Error::new(name.span(), message));
+    }
+    Ok(ConcernArgs {
+        name,
+        body: block(input, faults)?,
+    })
+}
+
+fn concerns(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Vec<Ident>> {
+    let mut names = vec![name(input, "commentable")?];
+    while input.parse::<Option<Token![,]>>()?.is_some() {
+        names.push(name(input, "commentable")?);
+    }
+    end(input, faults)?;
+    Ok(names)
+}
+
+fn redirect(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<RedirectArgs> {
+    let from = place(input)?;
+    let expected = "say where this leads, in quotes: `redirect \"/old\" => \"/new\"`";
+    if !input.peek(Token![=>]) {
+        return Err(syn::Error::new(from.span(), expected));
+    }
+    input.parse::<Token![=>]>()?;
+    let to = input
+        .parse()
+        .map_err(|error| syn::Error::new(error.span(), expected))?;
+    input.parse::<Option<Token![,]>>()?;
+    let mut status = None;
+    while let Some(option) = peek_word(input).filter(|word| !WORDS.contains(&word.as_str())) {
+        let word: Ident = input.call(Ident::parse_any)?;
+        if option != "status" {
+            let message = unknown("`redirect`", "option", &option, &["status"]);
+            return Err(syn::Error::new(word.span(), message));
+        }
+        let expected = "`status` takes a number: `status = 302`";
+        let at = |error: syn::Error| syn::Error::new(error.span(), expected);
+        input.parse::<Token![=]>().map_err(at)?;
+        status = Some(input.parse().map_err(at)?);
+    }
+    end(input, faults)?;
+    Ok(RedirectArgs { from, to, status })
+}
+
+fn mount(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<MountArgs> {
+    let place = place(input)?;
+    let expected = "say which function adds the services: `mount \"/api\" => crate::api::services`";
+    if !input.peek(Token![=>]) {
+        return Err(syn::Error::new(place.span(), expected));
+    }
+    input.parse::<Token![=>]>()?;
+    let services = input
+        .call(Path::parse_mod_style)
+        .map_err(|error| syn::Error::new(error.span(), expected))?;
+    end(input, faults)?;
+    Ok(MountArgs { place, services })
 }
 
 fn block(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Vec<Statement>> {

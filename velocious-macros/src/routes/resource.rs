@@ -1,4 +1,4 @@
-//! The seven routes of a resource.
+//! The routes of a resource: seven, or six where there is only one record.
 //!
 //! * [`Resource`]: a resource in its place.
 //! * [`Standard`]: one of the seven.
@@ -7,9 +7,9 @@ use proc_macro2::Span;
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use super::args::{ResourcesArgs, Verb};
-use super::ir::{Declaration, Target};
-use super::pattern::Pattern;
+use super::args::{KeyArgs, Number, ResourcesArgs, Verb};
+use super::ir::{Declaration, Destination, Target};
+use super::pattern::{Pattern, SegmentType, is_name};
 use super::scope::{Scope, add, controller, parameters_differ};
 use crate::fault::{Faults, unknown};
 
@@ -19,21 +19,41 @@ pub(super) struct Resource {
     /// Where the block stands: the path and the names that its own are behind.
     outer_pattern: Pattern,
     outer_names: Vec<String>,
-    pub(super) plural: String,
+    pub(super) number: Number,
+    /// As it stands in paths.
+    word: String,
     pub(super) singular: String,
+    /// How the key is called in the paths of a record: `id`, unless said otherwise.
+    key: String,
+    key_type: Option<SegmentType>,
     pub(super) controller: Ident,
 }
 
 impl Resource {
-    /// `/tasks`.
+    /// `/tasks`, or `/profile`.
     pub(super) fn collection(&self) -> Pattern {
-        self.outer_pattern.fixed(&self.plural)
+        self.outer_pattern.fixed(&self.word)
     }
 
-    /// `/tasks/{task_id}`, which everything below one record begins with.
+    /// `/tasks/{id}`, or `/profile`.
+    fn record(&self) -> Pattern {
+        match self.number {
+            Number::One => self.collection(),
+            Number::Many => self
+                .collection()
+                .parameter(&self.key, self.key_type.clone()),
+        }
+    }
+
+    /// `/tasks/{task_id}`, which everything below one record begins with; `/profile` where there is only one.
     pub(super) fn member(&self) -> Pattern {
-        let parameter = format!("{}_id", self.singular);
-        self.collection().parameter(parameter)
+        let parameter = format!("{}_{}", self.singular, self.key);
+        match self.number {
+            Number::One => self.collection(),
+            Number::Many => self
+                .collection()
+                .parameter(parameter, self.key_type.clone()),
+        }
     }
 
     /// What the names of path functions below one record begin with.
@@ -45,9 +65,9 @@ impl Resource {
 
     /// `tasks`, or `news_index` where the plural could be mistaken for the singular.
     pub(super) fn plural_name(&self) -> String {
-        match self.plural == self.singular {
-            true => format!("{}_index", self.plural),
-            false => self.plural.clone(),
+        match self.word == self.singular {
+            true => format!("{}_index", self.word),
+            false => self.word.clone(),
         }
     }
 }
@@ -74,6 +94,14 @@ impl Standard {
         Standard::Update,
         Standard::Destroy,
     ];
+
+    /// Those of a resource; one record has no list.
+    fn all(number: Number) -> &'static [Standard] {
+        match number {
+            Number::One => &Standard::ALL[1..],
+            Number::Many => &Standard::ALL,
+        }
+    }
 
     fn action(self) -> &'static str {
         match self {
@@ -102,15 +130,16 @@ impl Standard {
         match self {
             Standard::Index | Standard::Create => collection,
             Standard::New => collection.fixed("new"),
-            Standard::Show | Standard::Update | Standard::Destroy => collection.parameter("id"),
-            Standard::Edit => collection.parameter("id").fixed("edit"),
+            Standard::Show | Standard::Update | Standard::Destroy => resource.record(),
+            Standard::Edit => resource.record().fixed("edit"),
         }
     }
 
     /// The path function's name without `_path`.
-    fn name(self, scope: &Scope, resource: &Resource) -> String {
+    fn name(self, scope: &Scope<'_>, resource: &Resource) -> String {
         let one = scope.named(&[&resource.singular]);
         match self {
+            Standard::Create if resource.number == Number::One => one,
             Standard::Index | Standard::Create => scope.named(&[&resource.plural_name()]),
             Standard::New | Standard::Edit => format!("{}_{one}", self.action()),
             Standard::Show | Standard::Update | Standard::Destroy => one,
@@ -118,32 +147,25 @@ impl Standard {
     }
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     /// Adds the routes of a resource and of what is in its block.
     pub(super) fn resources(
         &self,
-        args: &ResourcesArgs,
+        args: &'a ResourcesArgs,
         all: &mut Declaration,
         faults: &mut Faults,
     ) {
         let outer = self.around_resources();
-        let plural = args.name.unraw().to_string();
-        let resource = Resource {
-            outer_pattern: outer.pattern.clone(),
-            outer_names: outer.names.clone(),
-            singular: velocious_naming::singularize(&plural),
-            plural,
-            controller: controller(args.controller.as_ref().unwrap_or(&args.name)),
-        };
+        let resource = outer.resource_of(args, faults);
         if !args.body.is_empty() {
             parameters_differ(&resource.member(), args.name.span(), faults);
         }
         for (standard, at) in chosen(args, faults) {
-            let target = Target {
+            let target = Destination::Action(Target {
                 modules: outer.modules.clone(),
                 controller: resource.controller.clone(),
                 action: Ident::new(standard.action(), at),
-            };
+            });
             let pattern = standard.pattern(&resource);
             let name = standard.name(&outer, &resource);
             add(
@@ -162,33 +184,81 @@ impl Scope {
         inner.walk(&args.body, all, faults);
     }
 
+    /// The resource of a statement that stands here.
+    fn resource_of(&self, args: &ResourcesArgs, faults: &mut Faults) -> Resource {
+        let word = args.name.unraw().to_string();
+        let (singular, plural) = match args.number {
+            Number::Many => (velocious_naming::singularize(&word), args.name.clone()),
+            Number::One => {
+                let plural = velocious_naming::pluralize(&word);
+                (word.clone(), Ident::new(&plural, args.name.span()))
+            }
+        };
+        let (key, key_type) = key_of(args, faults);
+        Resource {
+            outer_pattern: self.pattern.clone(),
+            outer_names: self.names.clone(),
+            number: args.number,
+            word,
+            singular,
+            key,
+            key_type,
+            controller: controller(args.controller.as_ref().unwrap_or(&plural)),
+        }
+    }
+
     /// Resources inside of resources are below one record of the outer ones.
-    fn around_resources(&self) -> Scope {
+    fn around_resources(&self) -> Scope<'a> {
         match &self.resource {
             None => self.clone(),
             Some(resource) => Scope {
                 pattern: resource.member(),
                 names: resource.names(),
-                modules: self.modules.clone(),
                 resource: None,
+                ..self.clone()
             },
         }
     }
 }
 
-/// Which of the seven, and under which word to report that the action is missing.
+/// Name and type of the key in paths.
+fn key_of(args: &ResourcesArgs, faults: &mut Faults) -> (String, Option<SegmentType>) {
+    let usual = ("id".to_owned(), None);
+    let Some(KeyArgs { name, of_type }) = &args.key else {
+        return usual;
+    };
+    let text = name.unraw().to_string();
+    if args.number == Number::One {
+        let resource = &args.name;
+        faults.at(
+            name,
+            format!("`resource {resource}` is one record, whose paths have no key; remove the parentheses"),
+        );
+        return usual;
+    }
+    if !is_name(&text) {
+        faults.at(
+            name,
+            format!("`{text}` cannot be the name of a parameter; write one like `id`"),
+        );
+        return usual;
+    }
+    (text, of_type.clone().map(SegmentType))
+}
+
+/// Which of the routes, and under which word to report that the action is missing.
 fn chosen(args: &ResourcesArgs, faults: &mut Faults) -> Vec<(Standard, Span)> {
     if let (Some(_), Some(except)) = (&args.only, &args.except)
         && let Some(first) = except.first()
     {
         faults.at(first, "`only` says it all; remove `except`");
     }
-    let only = args.only.as_ref().map(|names| are_standard(names, faults));
-    let except = args
-        .except
-        .as_ref()
-        .map(|names| are_standard(names, faults));
-    let standards = Standard::ALL.into_iter().filter_map(|standard| {
+    let mut listed = |names: &Option<Vec<Ident>>| {
+        let names = names.as_ref();
+        names.map(|names| are_standard(names, args.number, faults))
+    };
+    let (only, except) = (listed(&args.only), listed(&args.except));
+    let standards = Standard::all(args.number).iter().filter_map(|&standard| {
         let excluded = except
             .as_ref()
             .is_some_and(|names| position(names, standard).is_some());
@@ -202,18 +272,18 @@ fn chosen(args: &ResourcesArgs, faults: &mut Faults) -> Vec<(Standard, Span)> {
 }
 
 /// A misspelt name would leave out a route, or leave one in.
-fn are_standard(names: &[Ident], faults: &mut Faults) -> Vec<(Standard, Span)> {
+fn are_standard(names: &[Ident], number: Number, faults: &mut Faults) -> Vec<(Standard, Span)> {
     let mut standards = Vec::new();
     for name in names {
         let text = name.unraw().to_string();
-        let standard = Standard::ALL
-            .into_iter()
-            .find(|standard| standard.action() == text);
+        let all = Standard::all(number);
+        let standard = all.iter().find(|standard| standard.action() == text);
         match standard {
-            Some(standard) => standards.push((standard, name.span())),
+            Some(standard) => standards.push((*standard, name.span())),
             None => {
-                let known = Standard::ALL.map(Standard::action);
-                faults.at(name, unknown("`resources`", "action", &text, &known));
+                let known: Vec<_> = all.iter().map(|standard| standard.action()).collect();
+                let place = format!("`{}`", number.word());
+                faults.at(name, unknown(&place, "action", &text, &known));
             }
         }
     }

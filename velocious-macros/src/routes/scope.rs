@@ -1,22 +1,25 @@
 //! Where a statement stands: the path, the names and the modules that the blocks around it contribute.
 //!
 //! * [`Scope`]: that place; [`Scope::walk`] adds the routes of statements to a table.
-//! * The seven routes of a resource are in [`super::resource`].
+//! * The routes of a resource are in [`super::resource`], redirects and mounts in [`super::elsewhere`].
 
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use super::args::{NamespaceArgs, OnScope, Place, RootArgs, Statement, TargetArgs, Verb, VerbArgs};
-use super::ir::{Declaration, PathFunction, Route, Target};
+use super::args::{
+    ConcernArgs, NamespaceArgs, Number, OnScope, Place, RootArgs, Statement, TargetArgs, Verb,
+    VerbArgs,
+};
+use super::ir::{Declaration, Destination, PathFunction, Route, Target};
 use super::pattern::{Pattern, identifier};
 use super::resource::Resource;
-use crate::fault::Faults;
+use crate::fault::{Faults, unknown};
 
 /// What the blocks around a statement contribute to its routes.
 #[derive(Clone, Default)]
-pub(super) struct Scope {
+pub(super) struct Scope<'a> {
     pub(super) pattern: Pattern,
     /// What the names of path functions begin with.
     pub(super) names: Vec<String>,
@@ -24,23 +27,76 @@ pub(super) struct Scope {
     pub(super) modules: Vec<Ident>,
     /// The innermost block, if it is one of resources.
     pub(super) resource: Option<Resource>,
+    /// Those that can be used here.
+    pub(super) concerns: Vec<&'a ConcernArgs>,
+    /// The one that these statements are from, and those that it was used by.
+    pub(super) within: Vec<&'a Ident>,
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     /// Adds the routes of `statements` to the table `all`.
     pub(super) fn walk(
         &self,
-        statements: &[Statement],
+        statements: &'a [Statement],
         all: &mut Declaration,
         faults: &mut Faults,
     ) {
+        let mut scope = self.clone();
+        for statement in statements {
+            if let Statement::Concern(args) = statement {
+                scope.declare(args, faults);
+            }
+        }
         for statement in statements {
             match statement {
-                Statement::Root(args) => self.root(args, all, faults),
-                Statement::Verb(args) => self.verb(args, all, faults),
-                Statement::Resources(args) => self.resources(args, all, faults),
-                Statement::Namespace(args) => self.namespace(args, all, faults),
+                Statement::Root(args) => scope.root(args, all, faults),
+                Statement::Verb(args) => scope.verb(args, all, faults),
+                Statement::Resources(args) => scope.resources(args, all, faults),
+                Statement::Namespace(args) => scope.namespace(args, all, faults),
+                Statement::Concern(_) => {}
+                Statement::Concerns(names) => scope.concerns(names, all, faults),
+                Statement::Redirect(args) => scope.redirect(args, all, faults),
+                Statement::Mount(args) => scope.mount(args, all, faults),
             }
+        }
+    }
+
+    /// Notes a concern, whose statements mean something only where it is used.
+    fn declare(&mut self, args: &'a ConcernArgs, faults: &mut Faults) {
+        let name = &args.name;
+        if self.concerns.iter().any(|known| known.name == *name) {
+            faults.at(
+                name,
+                format!("there is a concern `{name}` already; call this one something else"),
+            );
+            return;
+        }
+        self.concerns.push(args);
+    }
+
+    /// Adds what the concerns say, as if it stood here.
+    fn concerns(&self, names: &'a [Ident], all: &mut Declaration, faults: &mut Faults) {
+        for name in names {
+            let Some(concern) = self.concerns.iter().find(|known| known.name == *name) else {
+                let known: Vec<_> = self
+                    .concerns
+                    .iter()
+                    .map(|known| known.name.unraw().to_string())
+                    .collect();
+                let word = name.unraw().to_string();
+                faults.at(name, unknown("`routes!`", "concern", &word, &known));
+                continue;
+            };
+            if self.within.contains(&name) {
+                faults.at(
+                    name,
+                    format!("the concern `{name}` has itself inside; remove this"),
+                );
+                continue;
+            }
+            let mut inside = self.clone();
+            inside.within.push(name);
+            inside.walk(&concern.body, all, faults);
         }
     }
 
@@ -55,11 +111,11 @@ impl Scope {
             return;
         }
         let name = self.named(&["root"]);
-        let target = self.target(&args.target);
+        let target = Destination::Action(self.target(&args.target));
         add(all, at, &[Verb::Get], self.pattern.clone(), name, target);
     }
 
-    fn namespace(&self, args: &NamespaceArgs, all: &mut Declaration, faults: &mut Faults) {
+    fn namespace(&self, args: &'a NamespaceArgs, all: &mut Declaration, faults: &mut Faults) {
         let name = args.name.unraw().to_string();
         let mut inner = self.clone();
         if let Some(resource) = inner.resource.take() {
@@ -89,12 +145,28 @@ impl Scope {
         let at = args.place.span();
         let pattern = base.pattern.join(&place);
         parameters_differ(&pattern, at, faults);
-        add(all, at, &[args.verb], pattern, name, target);
+        let target = Destination::Action(target);
+        add(all, at, &args.verbs, pattern, name, target);
     }
 
     /// What a verb's path is below, which `on` decides inside of resources, and only there.
     fn base_of(&self, args: &VerbArgs, faults: &mut Faults) -> Option<Base<'_>> {
         match (&self.resource, &args.on) {
+            (Some(one), on) if one.number == Number::One => {
+                if let Some(on) = on {
+                    let word = &one.singular;
+                    faults.at_span(
+                        on.on,
+                        format!("`resource {word}` is one record, and everything inside is below it; remove `on`"),
+                    );
+                    return None;
+                }
+                Some(Base {
+                    scope: self,
+                    pattern: one.member(),
+                    noun: Some(one.singular.clone()),
+                })
+            }
             (None, None) => Some(Base {
                 scope: self,
                 pattern: self.pattern.clone(),
@@ -144,7 +216,10 @@ impl Scope {
                 .map(|action| Ident::new(&action.to_string(), path.span())),
         };
         let Some(action) = action else {
-            let word = args.verb.word();
+            let word = match args.verbs.as_slice() {
+                [verb] => verb.word(),
+                _ => "match […]",
+            };
             faults.at_span(
                 args.place.span(),
                 format!("say where `{place}` leads: `{word} \"{place}\" => controller::action`"),
@@ -188,7 +263,7 @@ impl Scope {
 
 /// What a verb's path is below.
 struct Base<'a> {
-    scope: &'a Scope,
+    scope: &'a Scope<'a>,
     pattern: Pattern,
     /// The resource's name, behind the verb's own and those of the blocks.
     noun: Option<String>,
@@ -212,14 +287,14 @@ pub(super) fn add(
     verbs: &[Verb],
     pattern: Pattern,
     name: String,
-    target: Target,
+    destination: Destination,
 ) {
     for verb in verbs {
         all.routes.push(Route {
             verb: *verb,
             pattern: pattern.clone(),
             name: name.clone(),
-            target: target.clone(),
+            destination: destination.clone(),
             at,
         });
     }
@@ -246,7 +321,7 @@ pub(super) fn parameters_differ(pattern: &Pattern, at: Span, faults: &mut Faults
     }
 }
 
-fn place_pattern(place: &Place, faults: &mut Faults) -> Option<Pattern> {
+pub(super) fn place_pattern(place: &Place, faults: &mut Faults) -> Option<Pattern> {
     match place {
         Place::Word(word) => {
             let word = word.unraw().to_string();

@@ -13,7 +13,7 @@ const KEYWORDS: [&str; 8] = ["as", "const", "dyn", "for", "impl", "let", "mut", 
 /// Whether nobody shadows a name by accident: an expansion's own blocks may import the door by its name, `__private`, and
 /// the name of a linter is none that an item could have.
 fn is_unshadowed(name: &str) -> bool {
-    ["Self", "crate", "clippy"].contains(&name) || name.starts_with("__")
+    ["Self", "crate", "super", "clippy"].contains(&name) || name.starts_with("__")
 }
 
 #[test]
@@ -103,8 +103,10 @@ fn traits_are_not_needed_in_scope() {
         "inverse",
         "is_empty",
         "is_some",
+        "has",
         "kept",
         "leads_to",
+        "mount",
         "on",
         "push_str",
         "saying",
@@ -116,6 +118,7 @@ fn traits_are_not_needed_in_scope() {
         "translated",
         "typed",
         "unless_blank",
+        "url",
     ];
     for case in Case::all("") {
         let written = names(case.source.parse().expect("tokens"));

@@ -3,12 +3,13 @@
 //! * [`expansions`]: every expansion is a file under `tests/expansions`; `BLESS=1` writes them anew.
 //! * [`hygiene`]: no expansion names what the user could have shadowed.
 //! * [`budget`]: how many lines an expansion may have.
-//! * [`mistakes`]: what is said, and under which word.
+//! * [`mistakes`]: what is said, and under which word; [`total`]: that nothing makes a macro panic.
 
 mod budget;
 mod expansions;
 mod hygiene;
 mod mistakes;
+mod total;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;

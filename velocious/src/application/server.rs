@@ -8,18 +8,20 @@ use std::io::Write;
 use std::time::Duration;
 
 use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse, fn_service};
+use actix_web::middleware::from_fn;
 use actix_web::rt::time::sleep;
-use actix_web::web::{FormConfig, JsonConfig, PayloadConfig};
+use actix_web::web::{self, FormConfig, JsonConfig, PayloadConfig};
 use actix_web::{HttpServer, rt};
 
 use super::App;
 use super::door::Door;
 use super::signal::Signals;
-use crate::Result;
-use crate::controller::remove_leftovers;
+use crate::controller::{Response, remove_leftovers};
 use crate::http::catch_panics;
 use crate::http::dispatch::dispatch;
+use crate::http::mounted::mounted;
 use crate::http::worker::Worker;
+use crate::{Error, Result};
 
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -115,7 +117,7 @@ fn grace(app: &App) -> Duration {
     }
 }
 
-/// The application as actix runs it, in one thread: its own services first, then the routes.
+/// The application as actix runs it, in one thread: its own services first, then those of the routes, then the routes.
 pub(crate) fn actix_app(
     app: App,
 ) -> actix_web::App<
@@ -137,5 +139,19 @@ pub(crate) fn actix_app(
     for configure in app.configure() {
         actix = actix.configure(|config| configure(config));
     }
+    for mount in app.routes().mounts() {
+        let worker = worker.clone();
+        let scope = web::scope(mount.path)
+            .configure(mount.services)
+            .default_service(web::to(async || Err::<Response, _>(no_such_page())))
+            .wrap(from_fn(move |request, next| {
+                mounted(worker.clone(), request, next)
+            }));
+        actix = actix.service(scope);
+    }
     actix.default_service(fn_service(move |request| dispatch(worker.clone(), request)))
+}
+
+fn no_such_page() -> Error {
+    Error::http(404, "There is no such page.")
 }

@@ -12,7 +12,7 @@ use actix_web::http::Method;
 
 use super::{App, Application, Boot, Given, server};
 use crate::config::Environment;
-use crate::controller::{Action, action};
+use crate::controller::{Action, Filters, action};
 use crate::routing::{Route, RouteTable};
 use crate::{Context, Response, Result};
 
@@ -22,20 +22,56 @@ fn slow() -> Action {
         actix_web::rt::time::sleep(Duration::from_millis(20)).await;
         Ok(Response::Ok().body("answered"))
     }
-    action("RootController", "slow", &[], slow)
+    action("RootController", "slow", Filters::NONE, slow)
+}
+
+/// How many streams have been dropped.
+static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// What a stream holds.
+struct Held;
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        DROPPED.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Writes for ever.
+fn ticking() -> Action {
+    async fn ticking(ctx: Context) -> Result<Response> {
+        ctx.stream("text/plain", async |out| {
+            let _held = Held;
+            loop {
+                out.write("tick\n").await?;
+                actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+            }
+        })
+    }
+    action("RootController", "ticking", Filters::NONE, ticking)
+}
+
+/// Sends one event and then nothing.
+fn silent() -> Action {
+    async fn silent(ctx: Context) -> Result<Response> {
+        ctx.server_sent_events(async |events| {
+            let _held = Held;
+            events.send("only").await?;
+            std::future::pending().await
+        })
+    }
+    action("RootController", "silent", Filters::NONE, silent)
 }
 
 /// Serves in another thread; `true` when it has ended well.
 fn serve(port: u16) -> thread::JoinHandle<bool> {
     thread::spawn(move || {
-        let route = Route {
-            method: Method::GET,
-            path: "/slow",
-            name: "slow",
-            action: slow,
-        };
-        let application =
-            Application::new("shop", "1.0.0", "/nowhere").routes(RouteTable::new(vec![route]));
+        let routes = RouteTable::new(vec![
+            Route::new(Method::GET, "/slow", "slow", slow),
+            Route::new(Method::GET, "/ticking", "ticking", ticking),
+            Route::new(Method::GET, "/silent", "silent", silent),
+        ]);
+        let application = Application::new("shop", "1.0.0", "/nowhere").routes(routes);
         let given = Given {
             environment: Some(Environment::TEST),
             variable: &|_| None,
@@ -149,4 +185,36 @@ fn a_stop_answers_every_request_that_was_accepted() {
         client.join().expect("no panic");
     }
     assert_eq!(lost.load(Ordering::Relaxed), 0, "requests went unanswered");
+}
+
+#[test]
+fn a_client_that_goes_away_ends_its_stream() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let _server = serve(address.port());
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    for (index, path) in ["/ticking", "/silent"].into_iter().enumerate() {
+        let mut client = Connection::open(address).expect("a server");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: test.local\r\n\r\n");
+        let stream = client.0.get_mut();
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut line = String::new();
+        while line.trim_end() != "tick" && line.trim_end() != "data: only" {
+            line.clear();
+            let read = client.0.read_line(&mut line).expect("an answer");
+            assert!(read > 0, "{path} ended by itself");
+        }
+        assert_eq!(
+            DROPPED.load(Ordering::Relaxed),
+            index,
+            "{path} has just begun"
+        );
+        drop(client);
+        while DROPPED.load(Ordering::Relaxed) == index {
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
 }

@@ -3,24 +3,32 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use velocious_naming::nearest;
 
+use super::routes::Format;
 use super::{complain, say};
 use crate::Application;
 use crate::config::{Environment, Overrides};
 
 /// What the process is to do.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Command {
     Server,
-    Routes,
+    Routes {
+        filter: Option<String>,
+        format: Format,
+    },
     Create,
     Drop,
     Reset,
     Load,
-    Migrate { to: Option<u64> },
-    Rollback { steps: usize },
+    Migrate {
+        to: Option<u64>,
+    },
+    Rollback {
+        steps: usize,
+    },
     Seed,
     Status,
 }
@@ -132,7 +140,13 @@ pub(super) fn parse(
 fn command(name: &str, arguments: &ArgMatches) -> Option<Command> {
     Some(match name {
         "server" => Command::Server,
-        "routes" => Command::Routes,
+        "routes" => Command::Routes {
+            filter: arguments.get_one("filter").cloned(),
+            format: match arguments.get_flag("json") {
+                true => Format::Json,
+                false => Format::Table,
+            },
+        },
         "db:create" => Command::Create,
         "db:drop" => Command::Drop,
         "db:reset" => Command::Reset,
@@ -179,7 +193,7 @@ fn grammar(application: &Application) -> clap::Command {
         .subcommand_value_name("COMMAND")
         .arg(environment)
         .subcommand(server())
-        .subcommand(about("routes", "List the routes"))
+        .subcommand(routes())
         .subcommand(about("db:create", "Create the database"))
         .subcommand(about("db:drop", "Drop the databases"))
         .subcommand(
@@ -251,6 +265,17 @@ fn server() -> clap::Command {
         ))
 }
 
+fn routes() -> clap::Command {
+    let filter = Arg::new("filter")
+        .value_name("TEXT")
+        .help("Only the routes whose name, method, path or action contains this");
+    let json = Arg::new("json")
+        .long("json")
+        .action(ArgAction::SetTrue)
+        .help("Print JSON");
+    about("routes", "List the routes").arg(filter).arg(json)
+}
+
 fn about(name: &'static str, text: &'static str) -> clap::Command {
     clap::Command::new(name).about(text)
 }
@@ -303,6 +328,18 @@ mod tests {
         for name in COMMANDS {
             assert!(parsed(&[name]).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn routes_are_filtered_and_printed_as_json() {
+        let routes = |line| parsed(line).expect("a command").command;
+        let (filter, format) = (None, Format::Table);
+        assert_eq!(routes(&["routes"]), Command::Routes { filter, format });
+        let (filter, format) = (Some("tasks".to_owned()), Format::Json);
+        assert_eq!(
+            routes(&["routes", "tasks", "--json"]),
+            Command::Routes { filter, format }
+        );
     }
 
     #[test]

@@ -48,8 +48,8 @@ fn exit_code(outcome: Result<()>) -> ExitCode {
 }
 
 fn execute(application: Application, line: Line) -> Result<()> {
-    if let Command::Routes = line.command {
-        return routes::print(&application.routes);
+    if let Command::Routes { filter, format } = &line.command {
+        return routes::print(&application.routes, filter.as_deref(), *format);
     }
     let given = Given {
         environment: line.environment,
@@ -61,7 +61,7 @@ fn execute(application: Application, line: Line) -> Result<()> {
     boot.creates_database = line.command != Command::Server
         || !boot.environment.is_production()
         || boot.config.database.prepare;
-    logging::start(&log_of(line.command, &boot.config.log))?;
+    logging::start(&log_of(&line.command, &boot.config.log))?;
     actix_web::rt::System::new().block_on(async move {
         match line.command {
             Command::Drop => return database::drop_all(&boot).await,
@@ -81,7 +81,7 @@ fn execute(application: Application, line: Line) -> Result<()> {
             Command::Reset => database::fill(&app).await,
             Command::Status => database::status(&app).await,
             Command::Seed => database::seed(&app).await,
-            Command::Routes | Command::Drop | Command::Load => Ok(()),
+            Command::Routes { .. } | Command::Drop | Command::Load => Ok(()),
         };
         app.close().await;
         outcome
@@ -89,9 +89,9 @@ fn execute(application: Application, line: Line) -> Result<()> {
 }
 
 /// The console belongs to what a command says. Only a server, which says nothing else, logs to it.
-fn log_of(command: Command, log: &LogConfig) -> LogConfig {
+fn log_of(command: &Command, log: &LogConfig) -> LogConfig {
     LogConfig {
-        console: log.console && command == Command::Server,
+        console: log.console && *command == Command::Server,
         ..log.clone()
     }
 }

@@ -31,6 +31,7 @@ pub(crate) const KEYS: &[Key] = &[
         "server.upload_limit_bytes",
         &["VELOCIOUS_SERVER_UPLOAD_LIMIT_BYTES"],
     ),
+    key("server.request_timeout", &["VELOCIOUS_REQUEST_TIMEOUT_MS"]),
     key("server.trusted_proxies", &["VELOCIOUS_TRUSTED_PROXIES"]),
     key("database.url", &["DATABASE_URL"]),
     key("database.reads", &["VELOCIOUS_DATABASE_READS"]),

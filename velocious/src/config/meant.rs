@@ -46,6 +46,8 @@ pub struct ServerConfig {
     pub body_limit: usize,
     /// How long a body may take to arrive; 30 seconds unless set.
     pub body_timeout: Duration,
+    /// How long a request may take to be answered; 60 seconds unless set, `None` for ever.
+    pub request_timeout: Option<Duration>,
     /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from; nobody unless set.
     pub trusted_proxies: Vec<Network>,
     /// The longest form with files, in bytes; as much as any body unless set.
@@ -191,6 +193,7 @@ fn server(reader: &mut Reader) -> ServerConfig {
         upload_limit: reader.integer("server.upload_limit_bytes", 1..=i64::MAX, body_limit)
             as usize,
         body_timeout: seconds(reader.integer("server.body_timeout_seconds", 1..=3600, 30)),
+        request_timeout: reader.duration("server.request_timeout", Duration::from_secs(60)),
         trusted_proxies: trusted_proxies(reader),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use super::fault::{Fault, Origin};
 use super::raw::{RawConfig, RawValue, Setting};
@@ -87,6 +88,32 @@ impl Reader {
                 };
                 self.fault(key, origin, expected(&wanted, &value));
                 default
+            }
+        }
+    }
+
+    /// A time, else `default`; `None` for 0, which means that there is no limit.
+    ///
+    /// `250ms`, `2s`, a number with a point for seconds, a whole number from 1000 on for milliseconds and a smaller one
+    /// for seconds.
+    pub(crate) fn duration(&mut self, key: &str, default: Duration) -> Option<Duration> {
+        let Some(Setting { value, origin }) = self.raw.take(key) else {
+            return Some(default);
+        };
+        let time = match &value {
+            RawValue::Integer(number) => duration(&number.to_string()),
+            RawValue::Text(text) => duration(text),
+            _ => None,
+        };
+        match time {
+            Some(time) => Some(time).filter(|time| !time.is_zero()),
+            None => {
+                self.fault(
+                    key,
+                    origin,
+                    expected("a time like \"60s\" or \"250ms\"", &value),
+                );
+                Some(default)
             }
         }
     }
@@ -178,6 +205,22 @@ impl Reader {
     }
 }
 
+fn duration(text: &str) -> Option<Duration> {
+    let text = text.trim().to_ascii_lowercase();
+    if let Some(number) = text.strip_suffix("ms") {
+        return number.trim().parse().ok().map(Duration::from_millis);
+    }
+    if let Some(number) = text.strip_suffix('s') {
+        let seconds = number.trim().parse().ok()?;
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    match text.parse::<u64>() {
+        Ok(number) if number >= 1000 => Some(Duration::from_millis(number)),
+        Ok(number) => Some(Duration::from_secs(number)),
+        Err(_) => Duration::try_from_secs_f64(text.parse().ok()?).ok(),
+    }
+}
+
 fn as_bool(value: &RawValue, origin: &Origin) -> Option<bool> {
     match value {
         RawValue::Bool(value) => Some(*value),
@@ -202,6 +245,33 @@ impl fmt::Display for RawValue {
             RawValue::Bool(value) => write!(f, "{value}"),
             RawValue::List(texts) => write!(f, "{texts:?}"),
             RawValue::Other(kind) => write!(f, "a value of the type {kind}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_units_or_are_guessed_by_their_size() {
+        for (text, milliseconds) in [
+            ("250ms", Some(250)),
+            ("2s", Some(2_000)),
+            ("1.5 s", Some(1_500)),
+            ("0.25", Some(250)),
+            ("1000", Some(1_000)),
+            ("999", Some(999_000)),
+            ("0", Some(0)),
+            ("2S", Some(2_000)),
+            ("-1", None),
+            ("soon", None),
+            ("", None),
+            ("1e300", None),
+            ("NaN", None),
+        ] {
+            let time = duration(text).map(|time| time.as_millis());
+            assert_eq!(time, milliseconds, "{text:?}");
         }
     }
 }

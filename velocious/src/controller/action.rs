@@ -1,11 +1,14 @@
 //! Actions: functions of a controller that answer requests.
 
 use std::fmt;
+use std::future::ready;
+use std::rc::Rc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, Handler, HttpRequest, Responder};
 
-use super::{BeforeAction, Context, Flow, LocalBoxFuture, Response};
+use super::filter::{Act, Filters, Steps};
+use super::{Context, LocalBoxFuture, Response};
 
 /// A type whose public async functions answer requests; `#[controller]` on its `impl` block implements this.
 #[diagnostic::on_unimplemented(
@@ -16,6 +19,9 @@ use super::{BeforeAction, Context, Flow, LocalBoxFuture, Response};
 pub trait Controller {
     /// The controller's name, as in `TasksController`.
     const NAME: &'static str;
+
+    /// What runs around its actions, and those of the controllers that are based on it.
+    const FILTERS: &'static Filters = Filters::NONE;
 }
 
 /// One action of a controller; `#[controller]` implements this once for each public async function.
@@ -32,17 +38,17 @@ pub trait HasAction<const HASH: u64, Name = ()>: Controller {
     fn action() -> Action;
 }
 
-/// An action with the names it goes by and what runs before it.
+/// An action with the names it goes by and what runs around it.
 pub struct Action {
-    /// The controller's name, as in `TasksController`.
+    /// The controller's name, as in `TasksController`; empty for a redirect.
     pub controller: &'static str,
-    /// The action's name, as in `index`.
+    /// The action's name, as in `index`; where a redirect leads.
     pub name: &'static str,
     handler: Box<dyn Handle>,
 }
 
 impl Action {
-    /// Runs the before-actions, then the action; whatever fails is kept in the response as its error.
+    /// Runs the action and what is around it; whatever fails is kept in the response as its error.
     pub(crate) fn call(
         &self,
         request: HttpRequest,
@@ -54,17 +60,20 @@ impl Action {
 
 impl fmt::Debug for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.controller, self.name)
+        match self.controller {
+            "" => write!(f, "redirect to {}", self.name),
+            controller => write!(f, "{controller}#{}", self.name),
+        }
     }
 }
 
 /// Makes an action from a function: what `#[controller]` calls for each of its public async functions.
 ///
-/// `handler` takes extractors and returns a responder; `before` runs first, in order, and may stop it.
+/// `handler` takes extractors and returns a responder; those of `filters` that are for this action run around it.
 pub fn action<H, Args>(
     controller: &'static str,
     name: &'static str,
-    before: &'static [BeforeAction],
+    filters: &'static Filters,
     handler: H,
 ) -> Action
 where
@@ -72,21 +81,21 @@ where
     Args: Arguments + 'static,
     H::Output: Answer + 'static,
 {
-    let handler: Box<dyn Handle> = match before {
-        [] => Box::new(Direct {
-            handler,
-            args: std::marker::PhantomData::<fn(Args)>,
-        }),
-        _ => Box::new(Guarded {
-            handler,
-            before,
-            args: std::marker::PhantomData::<fn(Args)>,
-        }),
+    let steps = filters.of(name);
+    let direct = Direct {
+        handler,
+        args: std::marker::PhantomData::<fn(Args)>,
     };
     Action {
         controller,
         name,
-        handler,
+        handler: match steps.is_empty() {
+            true => Box::new(direct),
+            false => Box::new(Guarded {
+                action: Rc::new(direct),
+                steps: Rc::new(steps),
+            }),
+        },
     }
 }
 
@@ -136,7 +145,7 @@ trait Handle {
     fn call(&self, request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Response>;
 }
 
-/// An action that nothing runs before: its future holds no more than the action's own.
+/// An action that nothing runs around: its future holds no more than the action's own.
 struct Direct<H, Args> {
     handler: H,
     args: std::marker::PhantomData<fn(Args)>,
@@ -154,45 +163,22 @@ where
     }
 }
 
-/// An action with functions that run before it.
-struct Guarded<H, Args> {
-    handler: H,
-    before: &'static [BeforeAction],
-    args: std::marker::PhantomData<fn(Args)>,
+/// An action with functions that run around it.
+struct Guarded {
+    action: Rc<dyn Handle>,
+    steps: Rc<Steps>,
 }
 
-impl<H, Args> Handle for Guarded<H, Args>
-where
-    H: Handler<Args>,
-    Args: FromRequest + 'static,
-    H::Output: Responder + 'static,
-{
+impl Handle for Guarded {
     fn call(&self, request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Response> {
-        let handler = self.handler.clone();
-        let before = self.before;
-        Box::pin(async move {
-            match run_before(before, &request).await {
-                Some(response) => response,
-                None => run(handler, request, payload).await,
-            }
-        })
+        let context = match Context::of(&request) {
+            Ok(context) => context,
+            Err(error) => return Box::pin(ready(Response::from_error(error))),
+        };
+        let (action, steps) = (self.action.clone(), self.steps.clone());
+        let act: Act = Box::new(move || action.call(request, payload));
+        Box::pin(async move { steps.run(context, act).await })
     }
-}
-
-/// The answer of the first before-action that gives or causes one.
-async fn run_before(before: &[BeforeAction], request: &HttpRequest) -> Option<Response> {
-    let context = match Context::of(request) {
-        Ok(context) => context,
-        Err(error) => return Some(Response::from_error(error)),
-    };
-    for step in before {
-        match step(context.clone()).await {
-            Ok(Flow::Continue) => {}
-            Ok(Flow::Stop(response)) => return Some(response),
-            Err(error) => return Some(Response::from_error(error)),
-        }
-    }
-    None
 }
 
 async fn run<H, Args>(handler: H, request: HttpRequest, mut payload: Payload) -> Response

@@ -3,19 +3,25 @@
 use std::fmt;
 use std::future::{Ready, ready};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::rc::Rc;
+use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION};
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
+use futures_core::Stream;
 use maud::Markup;
 use serde::Serialize;
 
-use super::Response;
+use super::event::{self, Events};
 use super::flash::Flash;
 use super::session::Session;
+use super::stream::{self, Writer};
+use super::{Formats, Response, SendFile};
 use crate::application::App;
 use crate::http::accept;
 use crate::http::cookie::Cookie;
@@ -89,6 +95,16 @@ impl Context {
     pub fn wants_json(&self) -> bool {
         self.state().varies.set(true);
         accept::wants_json(&self.request)
+    }
+
+    /// Answers in the format that the request's header `Accept` asks for most, else with 406.
+    pub fn respond_to(&self) -> Formats<'_> {
+        Formats::of(self)
+    }
+
+    /// Notes that the answer depends on the header `Accept`.
+    pub(super) fn varies_by_accept(&self) {
+        self.state().varies.set(true);
     }
 
     /// Names the page, for the layout.
@@ -180,6 +196,84 @@ impl Context {
             true => json(StatusCode::UNPROCESSABLE_ENTITY, &Body { errors }),
             false => Ok(self.page_of(StatusCode::UNPROCESSABLE_ENTITY, form())),
         }
+    }
+
+    /// Lets this request take another time than `server.request_timeout`, counted from its beginning; `None`, or no time
+    /// at all, is for ever. A request that takes longer is given up and answered with 503.
+    pub fn set_request_timeout(&self, limit: impl Into<Option<Duration>>) {
+        let limit = limit.into().filter(|limit| !limit.is_zero());
+        self.state().time_limit.set(Some(limit));
+    }
+
+    /// Answers with a file, which the browser saves: with ranges and conditions, as a file of `public/` is answered. A
+    /// relative path is relative to the application's folder. The path is trusted; see [`SendFile::within`] for one that
+    /// came with the request.
+    pub fn send_file(&self, path: impl Into<PathBuf>) -> SendFile {
+        SendFile::new(self.clone(), path.into())
+    }
+
+    /// Answers with what `produce` writes, while it writes it. When the client goes away, `produce` is dropped where it
+    /// waits; when it fails, the connection is cut. Only the headers have to come within the request's time.
+    ///
+    /// ```
+    /// use velocious::prelude::*;
+    ///
+    /// async fn export(ctx: Context) -> Result<Response> {
+    ///     ctx.stream("text/csv; charset=utf-8", async move |out| {
+    ///         for number in 1..=1_000 {
+    ///             out.write(format!("{number}\n")).await?;
+    ///         }
+    ///         Ok(())
+    ///     })
+    /// }
+    /// # let _ = export;
+    /// ```
+    ///
+    /// # Errors
+    /// When the content type has letters that no header can have.
+    pub fn stream(
+        &self,
+        content_type: &str,
+        produce: impl AsyncFnOnce(Writer) -> Result<()> + 'static,
+    ) -> Result<Response> {
+        stream::produced(self, content_type, None, produce)
+    }
+
+    /// Answers with the items of a stream. When the client goes away, the stream is dropped.
+    ///
+    /// # Errors
+    /// When the content type has letters that no header can have.
+    pub fn stream_of(
+        &self,
+        content_type: &str,
+        stream: impl Stream<Item = std::io::Result<Bytes>> + 'static,
+    ) -> Result<Response> {
+        stream::streamed(content_type, stream)
+    }
+
+    /// Answers with events that a browser listens to with `EventSource`, for as long as `produce` runs, the browser stays
+    /// and the server does.
+    ///
+    /// ```
+    /// use velocious::controller::Event;
+    /// use velocious::prelude::*;
+    ///
+    /// async fn news(ctx: Context) -> Result<Response> {
+    ///     ctx.server_sent_events(async move |events| {
+    ///         events.send("hello").await?;
+    ///         events.send(Event::json(&[1, 2])?.named("numbers")).await
+    ///     })
+    /// }
+    /// # let _ = news;
+    /// ```
+    ///
+    /// # Errors
+    /// None; the result is what actions return.
+    pub fn server_sent_events(
+        &self,
+        produce: impl AsyncFnOnce(Events) -> Result<()> + 'static,
+    ) -> Result<Response> {
+        event::server_sent_events(self, produce)
     }
 
     /// The error that is answered with 404.

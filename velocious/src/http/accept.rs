@@ -18,6 +18,50 @@ pub(crate) fn wants_json(request: &HttpRequest) -> bool {
     }
 }
 
+/// Which of `kinds` a request asks for most, by its header `Accept`; `None` when it takes none of them. Of two that are
+/// equal the one that is named first wins, and then the first of `kinds`; whoever sends JSON gets JSON.
+pub(crate) fn choose(request: &HttpRequest, kinds: &[&str]) -> Option<usize> {
+    let text = |name| {
+        let value = request.headers().get(name)?;
+        value.to_str().ok()
+    };
+    let accept = text(header::ACCEPT).filter(|accept| !accept.trim().is_empty());
+    let accept = accept.unwrap_or("*/*");
+    let sends_json = text(header::CONTENT_TYPE).is_some_and(|kind| is_json(essence(kind)));
+    let welcome = kinds.iter().enumerate().filter_map(|(index, kind)| {
+        let mut best = Best::default();
+        for (position, range) in accept.split(',').enumerate() {
+            if let Some(specific) = covers(essence(range), kind) {
+                best.offer(quality(range), specific, position);
+            }
+        }
+        let unlike = sends_json != is_json(kind);
+        let order = (u16::MAX - best.quality, best.position, unlike, index);
+        (best.quality > 0).then_some((order, index))
+    });
+    welcome.min().map(|(_, index)| index)
+}
+
+/// How particularly a range means `kind`, if it does.
+fn covers(range: &str, kind: &str) -> Option<u8> {
+    let is_html = |kind: &str| {
+        kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+    };
+    let alike = range.eq_ignore_ascii_case(kind)
+        || (is_json(range) && is_json(kind))
+        || (is_html(range) && is_html(kind));
+    if alike {
+        return Some(2);
+    }
+    let (family, rest) = range.split_once('/')?;
+    let (own, _) = kind.split_once('/')?;
+    match rest {
+        "*" if family == "*" => Some(0),
+        "*" if family.eq_ignore_ascii_case(own) => Some(1),
+        _ => None,
+    }
+}
+
 /// Whether JSON beats HTML; `None` when both are equally welcome without being named.
 fn prefers_json(accept: &str) -> Option<bool> {
     let (mut json, mut html) = (Best::default(), Best::default());
@@ -124,6 +168,41 @@ mod tests {
                 .to_http_request();
             assert_eq!(wants_json(&request), json, "{accept}");
         }
+    }
+
+    #[test]
+    fn the_best_of_several_kinds_is_chosen() {
+        let kinds = ["text/html", "application/json", "text/csv"];
+        for (accept, chosen) in [
+            ("", Some(0)),
+            ("*/*", Some(0)),
+            ("application/json", Some(1)),
+            ("application/vnd.api+json", Some(1)),
+            ("text/csv;q=0.5, application/json;q=0.4", Some(2)),
+            ("text/csv, text/html", Some(2)),
+            ("text/*", Some(0)),
+            ("text/*, text/html;q=0", Some(2)),
+            ("text/*;q=0.1, */*;q=0.5", Some(1)),
+            ("image/png", None),
+            ("*/*;q=0", None),
+            ("TEXT/CSV", Some(2)),
+            ("nonsense", None),
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                Some(0),
+            ),
+        ] {
+            let request = TestRequest::default()
+                .insert_header(("accept", accept))
+                .to_http_request();
+            assert_eq!(choose(&request, &kinds), chosen, "{accept}");
+        }
+        let request = TestRequest::default()
+            .insert_header(("accept", "*/*"))
+            .insert_header(("content-type", "application/json"))
+            .to_http_request();
+        assert_eq!(choose(&request, &kinds), Some(1));
+        assert_eq!(choose(&TestRequest::default().to_http_request(), &[]), None);
     }
 
     #[test]

@@ -15,6 +15,8 @@ use super::file::public_file;
 use super::form_method::read_form;
 use super::guard::Sender;
 use super::panic::CatchPanic;
+use super::state::RequestState;
+use super::time_limit::Limited;
 use super::worker::{REQUEST_ID, Worker};
 use super::{client, guard, headers, health, session, state, welcome};
 use crate::application::{ErrorContext, ErrorEvent};
@@ -34,17 +36,28 @@ pub(crate) async fn dispatch(
     let id = worker.request_id(request.request());
     let proxies = &worker.app().config().server.trusted_proxies;
     let log = RequestLog::start(&id, request.request(), proxies);
+    let answered = worker.answer(request, &id).await;
+    Ok(complete(&worker, id, log, answered).await)
+}
+
+/// Everything that an answer gets, wherever it comes from: cookies, the end of the log, headers.
+pub(super) async fn complete(
+    worker: &Worker,
+    id: HeaderValue,
+    log: RequestLog,
+    answered: Answered<'_>,
+) -> ServiceResponse {
     let Answered {
         request,
         mut response,
         action,
-    } = worker.answer(request, &id).await;
+    } = answered;
     if session::is_changed(&request)
-        && let Err(error) = Box::pin(session::save(&request, &worker)).await
+        && let Err(error) = Box::pin(session::save(&request, worker)).await
     {
         response = worker.failure(&request, &error, action, &id);
     }
-    state::finish(&worker, &request, &mut response);
+    state::finish(worker, &request, &mut response);
     log.finish(&id, &request, action, response.status().as_u16());
     headers::secure(response.headers_mut(), &worker.policy, &request);
     if let Some(hsts) = &worker.hsts {
@@ -56,14 +69,14 @@ pub(crate) async fn dispatch(
             .head_mut()
             .set_connection_type(ConnectionType::Close);
     }
-    Ok(ServiceResponse::new(request, response))
+    ServiceResponse::new(request, response)
 }
 
 /// A request, its answer, and the action that gave it, if any did.
-struct Answered<'a> {
-    request: HttpRequest,
-    response: Response,
-    action: Option<&'a Action>,
+pub(super) struct Answered<'a> {
+    pub(super) request: HttpRequest,
+    pub(super) response: Response,
+    pub(super) action: Option<&'a Action>,
 }
 
 /// Where a request goes.
@@ -128,10 +141,10 @@ impl Worker {
                     db: self.app().db(),
                     action: action.call(request.clone(), payload),
                 };
-                let called = CatchPanic(within).await;
-                let response =
-                    called.unwrap_or_else(|panicked| Response::from_error(Error::from(panicked)));
-                self.explained(&request, response, action, id)
+                let limit = || self.time_limit(RequestState::existing(&request).as_deref());
+                let called = Limited::new(CatchPanic(within), limit).await;
+                let response = called.unwrap_or_else(Response::from_error);
+                self.explained(&request, response, Some(action), id)
             }
         };
         Answered {
@@ -141,14 +154,19 @@ impl Worker {
         }
     }
 
-    /// Checks a request and finds where it goes; a form's own method becomes the request's.
-    async fn destination(&self, request: &mut ServiceRequest) -> Result<Destination> {
+    /// What is looked at before a request goes anywhere.
+    pub(super) fn admit(&self, request: &mut ServiceRequest) -> Result<Sender> {
         let limit = self.app().config().server.body_timeout;
         let (_, payload) = request.parts_mut();
         *payload = with_deadline(payload.take(), limit);
         let security = &self.app().config().security;
         client::check_host(request.request(), security, self.app().environment())?;
-        let sender = guard::check(request.request(), &security.trusted_origins)?;
+        guard::check(request.request(), &security.trusted_origins)
+    }
+
+    /// Checks a request and finds where it goes; a form's own method becomes the request's.
+    async fn destination(&self, request: &mut ServiceRequest) -> Result<Destination> {
+        let sender = self.admit(request)?;
         let router = self.app().router();
         let may_name_method = *request.method() == Method::POST
             && router.takes_method_override(request.match_info().as_str());
@@ -200,7 +218,7 @@ impl Worker {
     }
 
     /// The answer to an error of the framework's own type.
-    fn failure(
+    pub(super) fn failure(
         &self,
         request: &HttpRequest,
         error: &Error,
@@ -241,22 +259,22 @@ impl Worker {
     }
 
     /// The page for the error that an action, or one of its extractors, ended with; any other answer as it is.
-    fn explained(
+    pub(super) fn explained(
         &self,
         request: &HttpRequest,
         response: Response,
-        action: &Action,
+        action: Option<&Action>,
         id: &HeaderValue,
     ) -> Response {
         let Some(error) = response.error() else {
             return response;
         };
         if let Some(error) = error.as_error::<Error>() {
-            return self.failure(request, error, Some(action), id);
+            return self.failure(request, error, action, id);
         }
         if response.status().is_server_error() {
             let told = crate::Error::message(error.to_string());
-            self.tell(request, told.as_error(), Some(action), id);
+            self.tell(request, told.as_error(), action, id);
         }
         log_failure(id, response.status().as_u16(), &[error.to_string()]);
         // An error of actix that brings an answer of its own keeps it.

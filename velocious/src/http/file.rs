@@ -55,13 +55,13 @@ fn relative_path(path: &str) -> Option<PathBuf> {
 }
 
 /// What the browser has already.
-struct Validators {
+pub(crate) struct Validators {
     if_none_match: Option<String>,
     if_modified_since: Option<SystemTime>,
 }
 
 impl Validators {
-    fn of(request: &HttpRequest) -> Self {
+    pub(crate) fn of(request: &HttpRequest) -> Self {
         let text = |name| {
             let value = request.headers().get(name)?;
             value.to_str().ok()
@@ -73,7 +73,7 @@ impl Validators {
         }
     }
 
-    fn are_current(&self, etag: &str, modified: Option<SystemTime>) -> bool {
+    pub(crate) fn are_current(&self, etag: &str, modified: Option<SystemTime>) -> bool {
         match (&self.if_none_match, self.if_modified_since, modified) {
             (Some(tags), ..) => tags
                 .split(',')
@@ -175,13 +175,14 @@ impl Content {
 }
 
 /// A file in pieces, each read on a thread where waiting for the disk holds up nobody.
-struct Chunks {
+pub(crate) struct Chunks {
     rest: u64,
     reading: Option<LocalBoxFuture<'static, io::Result<(File, Bytes)>>>,
 }
 
 impl Chunks {
-    fn new(file: File, length: u64) -> Self {
+    /// `length` bytes of `file`, from where it stands.
+    pub(crate) fn new(file: File, length: u64) -> Self {
         Chunks {
             rest: length,
             reading: Some(Box::pin(read_chunk(file, length))),
@@ -223,7 +224,7 @@ impl Stream for Chunks {
 }
 
 /// The content type of a file, by the end of its name.
-fn kind(path: &Path) -> &'static str {
+pub(crate) fn kind(path: &Path) -> &'static str {
     let extension = path.extension().and_then(|extension| extension.to_str());
     match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",

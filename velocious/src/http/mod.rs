@@ -1,8 +1,9 @@
 //! HTTP: what happens to a request on its way to an action and back.
 //!
-//! * `dispatch`: the one function every request goes through; `worker`: what a thread needs for it;
+//! * `dispatch`: the one function every request goes through; `worker`: what a thread needs for it; `mounted`: the same
+//!   for services of actix below a path;
 //! * `client`: whom a request is from, and whom it is meant for;
-//! * `guard`, `form_method`, `deadline`: what is looked at before a request is routed;
+//! * `guard`, `form_method`, `deadline`: what is looked at before a request is routed; `time_limit`: how long it may take;
 //! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them; `session`;
 //! * `csrf`: tokens by which forms are known as our own; `current`: the request that a task is at work on;
 //! * `accept`: which kind of answer is asked for; `headers`: what every answer carries;
@@ -19,11 +20,12 @@ mod deadline;
 pub(crate) mod dispatch;
 mod error;
 mod error_page;
-mod file;
+pub(crate) mod file;
 mod form_method;
 mod guard;
 mod headers;
 mod health;
+pub(crate) mod mounted;
 mod page;
 mod panic;
 mod pending;
@@ -32,10 +34,11 @@ pub(crate) mod session;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;
+mod time_limit;
 mod welcome;
 pub(crate) mod worker;
 
 pub use cookie::{Cookie, SameSite};
 
-pub(crate) use panic::catch_panics;
+pub(crate) use panic::{CatchPanic, Panicked, catch_panics};
 pub(crate) use session::random_text;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use actix_web::http::header::{CACHE_CONTROL, COOKIE, HeaderValue, SET_COOKIE, VARY};
 use actix_web::{HttpMessage, HttpRequest};
@@ -37,6 +38,8 @@ pub(crate) struct RequestState {
     pub(crate) parameters: RefCell<Option<String>>,
     /// Whether the answer depends on the header `Accept`.
     pub(crate) varies: Cell<bool>,
+    /// How long the request may take, once its action has said so; `Some(None)` is for ever.
+    pub(crate) time_limit: Cell<Option<Option<Duration>>>,
 }
 
 impl RequestState {

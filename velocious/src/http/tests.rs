@@ -10,7 +10,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::application::Given;
 use crate::config::Environment;
-use crate::controller::{Action, BeforeAction, Flow, action, before};
+use crate::controller::{Action, ActionNames, Filters, Flow, Step, StepKind, action, before};
 use crate::http::Cookie;
 use crate::logging::logged;
 use crate::migration::{Migration, Schema};
@@ -25,15 +25,17 @@ macro_rules! route {
         route!($method $path $handler [])
     };
     ($method:ident $path:literal $handler:ident [$($before:expr),*]) => {
-        Route {
-            method: Method::$method,
-            path: $path,
-            name: stringify!($handler),
-            action: || -> Action {
-                const BEFORE: &[BeforeAction] = &[$($before),*];
-                action("ThingsController", stringify!($handler), BEFORE, $handler)
-            },
-        }
+        Route::new(Method::$method, $path, stringify!($handler), || -> Action {
+            const FILTERS: &Filters = &Filters {
+                steps: &[$(Step {
+                    name: stringify!($before),
+                    kind: StepKind::Before($before),
+                    actions: ActionNames::All,
+                }),*],
+                ..*Filters::NONE
+            };
+            action("ThingsController", stringify!($handler), FILTERS, $handler)
+        })
     };
 }
 

@@ -1,19 +1,23 @@
-//! The table made ready for requests: one tree for each method.
+//! The table made ready for requests: a tree of segments.
 
 use actix_web::http::Method;
 
-use super::RouteTable;
+use super::table::parameter_names;
+use super::{Route, RouteTable, SegmentCheck};
 use crate::{Error, Result};
 
 /// Finds the route of a request. Built once at boot, shared by all workers.
+///
+/// Of the routes that a path fits, the one wins whose first segment that differs from the other's is more particular: a
+/// literal before a parameter before the rest of a path.
 #[derive(Debug)]
 pub(crate) struct Router {
-    trees: [matchit::Router<usize>; METHODS.len()],
-    /// The parameters' names of each route, in the order of the path.
-    parameters: Vec<Vec<&'static str>>,
+    root: Node,
+    /// What the parameters of each route are called, and have to be, in the order of the path.
+    parameters: Vec<Vec<Parameter>>,
 }
 
-/// The methods that can have routes, by the index of their tree.
+/// The methods that can have routes, by their index in a [`Node`].
 const METHODS: [Method; 5] = [
     Method::GET,
     Method::POST,
@@ -21,6 +25,25 @@ const METHODS: [Method; 5] = [
     Method::PUT,
     Method::DELETE,
 ];
+
+/// A place in the tree: the paths that begin with the same segments.
+#[derive(Debug, Default)]
+struct Node {
+    /// What is below a literal, sorted.
+    literals: Vec<(&'static str, Node)>,
+    /// What is below a parameter.
+    parameter: Option<Box<Node>>,
+    /// The routes whose path ends here, by method.
+    ends: [Option<usize>; METHODS.len()],
+    /// The routes that take the rest of a path from here on, by method.
+    rests: [Option<usize>; METHODS.len()],
+}
+
+#[derive(Debug)]
+struct Parameter {
+    name: &'static str,
+    check: Option<&'static SegmentCheck>,
+}
 
 /// What a method and a path lead to.
 #[derive(Debug, PartialEq)]
@@ -43,34 +66,63 @@ pub(crate) struct Found<'a> {
 }
 
 impl Router {
-    /// Sorts the routes into trees.
+    /// Sorts the routes into the tree.
     ///
     /// # Errors
-    /// When two routes have the same method and path, or a path is no valid pattern: all of them at once.
+    /// When two routes have the same method and path, a path is no valid pattern, or services of actix hide a route:
+    /// all of them at once.
     pub(crate) fn new(table: &RouteTable) -> Result<Self> {
         let mut router = Router {
-            trees: std::array::from_fn(|_| matchit::Router::new()),
+            root: Node::default(),
             parameters: Vec::with_capacity(table.len()),
         };
         let mut faults = Vec::new();
         for (index, route) in table.iter().enumerate() {
-            router.parameters.push(parameter_names(route.path));
-            let inserted = match tree_index(&route.method) {
-                Some(tree) => router.trees[tree]
-                    .insert(route.path, index)
-                    .map_err(|error| error.to_string()),
-                None => Err("there are routes for GET, POST, PATCH, PUT and DELETE only".into()),
-            };
-            if let Err(reason) = inserted {
+            if let Err(reason) = router.add(index, route) {
                 faults.push(format!(
                     "the route `{} {}` cannot be used: {reason}",
                     route.method, route.path
                 ));
             }
         }
+        faults.extend(unreachable(table));
         match faults.as_slice() {
             [] => Ok(router),
             _ => Err(Error::message(faults.join("\n"))),
+        }
+    }
+
+    fn add(&mut self, index: usize, route: &Route) -> Result<(), String> {
+        let check = |name| route.checks.iter().find(|check| check.name == name);
+        let parameters = parameter_names(route.path).map(|name| Parameter {
+            name,
+            check: check(name),
+        });
+        self.parameters.push(parameters.collect());
+        let Some(method) = method_index(&route.method) else {
+            return Err("there are routes for GET, POST, PATCH, PUT and DELETE only".into());
+        };
+        let mut node = &mut self.root;
+        let mut words = segments(route.path)?.into_iter();
+        let end = loop {
+            let Some(word) = words.next() else {
+                break &mut node.ends[method];
+            };
+            match word.starts_with('{') {
+                true if word.starts_with("{*") && words.next().is_some() => {
+                    return Err("nothing can stand behind the rest of a path".into());
+                }
+                true if word.starts_with("{*") => break &mut node.rests[method],
+                true => node = node.parameter.get_or_insert_default(),
+                false => node = node.below(word),
+            }
+        };
+        match end {
+            Some(_) => Err("another route has the same method and path".into()),
+            None => {
+                *end = Some(index);
+                Ok(())
+            }
         }
     }
 
@@ -82,13 +134,10 @@ impl Router {
         } else {
             method
         };
-        if let Some(tree) = tree_index(method)
-            && let Ok(found) = self.trees[tree].at(path)
+        if let Some(method) = method_index(method)
+            && let Some(found) = self.at(method, path)
         {
-            let index = *found.value;
-            let values = found.params.iter().map(|(_, value)| value);
-            let parameters = self.parameters[index].iter().copied().zip(values).collect();
-            return Lookup::Route(Found { index, parameters });
+            return Lookup::Route(found);
         }
         match self.methods(path) {
             methods if methods.is_empty() => Lookup::Nothing,
@@ -99,14 +148,14 @@ impl Router {
     /// Whether `path` has a route for one of the methods that an HTML form cannot send by itself.
     pub(crate) fn takes_method_override(&self, path: &str) -> bool {
         let path = without_trailing_slash(path);
-        self.trees[2..].iter().any(|tree| tree.at(path).is_ok())
+        (2..METHODS.len()).any(|method| self.at(method, path).is_some())
     }
 
     /// The methods that `path` has routes for; HEAD comes with GET.
     fn methods(&self, path: &str) -> Vec<Method> {
         let mut methods = Vec::new();
-        for (method, tree) in METHODS.iter().zip(&self.trees) {
-            if tree.at(path).is_ok() {
+        for (index, method) in METHODS.iter().enumerate() {
+            if self.at(index, path).is_some() {
                 methods.push(method.clone());
                 if *method == Method::GET {
                     methods.push(Method::HEAD);
@@ -115,9 +164,87 @@ impl Router {
         }
         methods
     }
+
+    /// The route of a method that `path` leads to.
+    fn at<'a>(&self, method: usize, path: &'a str) -> Option<Found<'a>> {
+        let path = path.strip_prefix('/')?;
+        let path = Some(path).filter(|path| !path.is_empty());
+        let mut values = Vec::new();
+        let index = self.walk(&self.root, method, path, &mut values)?;
+        let names = self.parameters[index].iter();
+        let names = names.map(|parameter| parameter.name);
+        let parameters = names.zip(values).collect();
+        Some(Found { index, parameters })
+    }
+
+    /// The route below `node` that the rest of a path leads to. Each node is looked at once at most, because its depth
+    /// says which segment is asked for.
+    fn walk<'a>(
+        &self,
+        node: &Node,
+        method: usize,
+        path: Option<&'a str>,
+        values: &mut Vec<&'a str>,
+    ) -> Option<usize> {
+        let Some(path) = path else {
+            return node.ends[method].filter(|index| self.accepts(*index, values));
+        };
+        let (word, behind) = match path.split_once('/') {
+            Some((word, behind)) => (word, Some(behind)),
+            None => (path, None),
+        };
+        if let Some(below) = node.literal(word)
+            && let Some(index) = self.walk(below, method, behind, values)
+        {
+            return Some(index);
+        }
+        if let Some(below) = node.parameter.as_ref().filter(|_| !word.is_empty()) {
+            values.push(word);
+            if let Some(index) = self.walk(below, method, behind, values) {
+                return Some(index);
+            }
+            values.pop();
+        }
+        if let Some(index) = node.rests[method].filter(|_| !path.is_empty()) {
+            values.push(path);
+            if self.accepts(index, values) {
+                return Some(index);
+            }
+            values.pop();
+        }
+        None
+    }
+
+    /// Whether the values are what the route's parameters have to be.
+    fn accepts(&self, index: usize, values: &[&str]) -> bool {
+        let mut parameters = self.parameters[index].iter().zip(values);
+        parameters
+            .all(|(Parameter { check, .. }, value)| check.is_none_or(|check| check.accepts(value)))
+    }
 }
 
-fn tree_index(method: &Method) -> Option<usize> {
+impl Node {
+    fn literal(&self, word: &str) -> Option<&Node> {
+        let found = self
+            .literals
+            .binary_search_by(|(known, _)| (*known).cmp(word));
+        found.ok().map(|index| &self.literals[index].1)
+    }
+
+    /// The node below a literal, made if there is none yet.
+    fn below(&mut self, word: &'static str) -> &mut Node {
+        let found = self
+            .literals
+            .binary_search_by(|(known, _)| (*known).cmp(word));
+        let index = found.unwrap_or_else(|index| {
+            self.literals.insert(index, (word, Node::default()));
+            index
+        });
+        &mut self.literals[index].1
+    }
+}
+
+fn method_index(method: &Method) -> Option<usize> {
     METHODS.iter().position(|known| known == method)
 }
 
@@ -128,36 +255,66 @@ fn without_trailing_slash(path: &str) -> &str {
     }
 }
 
-/// `["project_id", "id"]` of `/projects/{project_id}/tasks/{id}`; a catch-all's star is no part of its name.
-fn parameter_names(pattern: &'static str) -> Vec<&'static str> {
-    pattern
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .map(|name| name.trim_start_matches('*'))
-        .collect()
+/// What stands between the slashes of a pattern.
+fn segments(pattern: &'static str) -> Result<Vec<&'static str>, String> {
+    let Some(path) = pattern.strip_prefix('/') else {
+        return Err("a path begins with a slash".into());
+    };
+    if path.is_empty() {
+        return Ok(Vec::new());
+    }
+    let words: Vec<_> = path.split('/').collect();
+    let is_sound = |word: &&str| match word.strip_prefix('{') {
+        Some(rest) => rest.len() > 1 && rest.find(['{', '}']) == Some(rest.len() - 1),
+        None => !word.is_empty() && !word.contains(['{', '}']),
+    };
+    match words.iter().all(is_sound) {
+        true => Ok(words),
+        false => Err("between its slashes a path has words, or names in braces".into()),
+    }
+}
+
+/// What is below a path that services of actix answer everything of.
+fn unreachable(table: &RouteTable) -> Vec<String> {
+    let mounts: Vec<_> = table.mounts().collect();
+    let is_below = |path: &str, mount: &str| {
+        let behind = path.strip_prefix(mount);
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('/'))
+    };
+    let mut faults = Vec::new();
+    for (index, mount) in mounts.iter().enumerate() {
+        let routes = table.iter().map(|route| route.path);
+        let others = mounts.iter().enumerate();
+        let others = others.filter(|(other, _)| *other != index);
+        for path in routes.chain(others.map(|(_, other)| other.path)) {
+            if is_below(path, mount.path) {
+                faults.push(format!(
+                    "`{path}` is never reached: the services at `{}` answer everything below it",
+                    mount.path
+                ));
+            }
+        }
+    }
+    faults
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::controller::{Action, Response, action};
+    use crate::controller::{Action, Filters, Response, action};
     use crate::routing::Route;
 
     fn nothing() -> Action {
         async fn nothing() -> Response {
             Response::Ok().finish()
         }
-        action("NoController", "nothing", &[], nothing)
+        action("NoController", "nothing", Filters::NONE, nothing)
     }
 
     fn router(routes: &[(Method, &'static str)]) -> Result<Router> {
-        let routes = routes.iter().map(|(method, path)| Route {
-            method: method.clone(),
-            path,
-            name: "",
-            action: nothing,
-        });
+        let routes = routes
+            .iter()
+            .map(|(method, path)| Route::new(method.clone(), path, "", nothing));
         Router::new(&RouteTable::new(routes.collect()))
     }
 
@@ -211,6 +368,58 @@ mod tests {
     }
 
     #[test]
+    fn everything_beats_the_rest_of_a_path() {
+        let router = router(&[
+            (Method::GET, "/{*all}"),
+            (Method::GET, "/files/{*rest}"),
+            (Method::GET, "/{kind}/{*rest}"),
+            (Method::GET, "/files/{id}"),
+            (Method::GET, "/files/{id}/edit"),
+        ])
+        .expect("no collision");
+        let get = |path| router.find(&Method::GET, path);
+        assert_eq!(get("/files/7"), found(3, &[("id", "7")]));
+        assert_eq!(get("/files/7/edit"), found(4, &[("id", "7")]));
+        assert_eq!(get("/files/7/x"), found(1, &[("rest", "7/x")]));
+        assert_eq!(
+            get("/docs/a/b"),
+            found(2, &[("kind", "docs"), ("rest", "a/b")])
+        );
+        assert_eq!(get("/docs"), found(0, &[("all", "docs")]));
+        assert_eq!(get("/"), Lookup::Nothing);
+        assert_eq!(get("//a"), found(0, &[("all", "/a")]));
+    }
+
+    #[test]
+    fn text_of_another_type_is_no_match() {
+        const CHECKS: &[SegmentCheck] = &[SegmentCheck::of::<i64>("id", "i64")];
+        let typed = |method, path| Route::new(method, path, "", nothing).typed(CHECKS);
+        let table = vec![
+            typed(Method::GET, "/tasks/{id}"),
+            typed(Method::PATCH, "/tasks/{id}"),
+            Route::new(Method::GET, "/notes/{*rest}", "", nothing),
+            typed(Method::GET, "/notes/{id}"),
+        ];
+        let router = Router::new(&RouteTable::new(table)).expect("no collision");
+        assert_eq!(
+            router.find(&Method::GET, "/tasks/7"),
+            found(0, &[("id", "7")])
+        );
+        assert_eq!(router.find(&Method::GET, "/tasks/new"), Lookup::Nothing);
+        assert_eq!(router.find(&Method::POST, "/tasks/new"), Lookup::Nothing);
+        assert!(!router.takes_method_override("/tasks/new"));
+        assert!(router.takes_method_override("/tasks/7"));
+        assert_eq!(
+            router.find(&Method::GET, "/notes/7"),
+            found(3, &[("id", "7")])
+        );
+        assert_eq!(
+            router.find(&Method::GET, "/notes/x"),
+            found(2, &[("rest", "x")])
+        );
+    }
+
+    #[test]
     fn one_trailing_slash_is_ignored() {
         let router = router(&[(Method::GET, "/"), (Method::GET, "/tasks")]).expect("no collision");
         assert_eq!(router.find(&Method::GET, "/"), found(0, &[]));
@@ -231,14 +440,35 @@ mod tests {
     }
 
     #[test]
+    fn routes_below_services_are_refused() {
+        fn services(_: &mut actix_web::web::ServiceConfig) {}
+        let table = |path| {
+            let routes = vec![Route::new(Method::GET, path, "", nothing)];
+            Router::new(&RouteTable::new(routes).mount("/api", services)).map(|_| ())
+        };
+        assert!(table("/apis").is_ok());
+        for path in ["/api", "/api/v1/tasks"] {
+            let error = table(path).expect_err("never reached").to_string();
+            assert_eq!(
+                error,
+                format!(
+                    "`{path}` is never reached: the services at `/api` answer everything below it"
+                )
+            );
+        }
+    }
+
+    #[test]
     fn collisions_are_reported_all_at_once() {
         let error = router(&[
             (Method::GET, "/a/{x}"),
             (Method::GET, "/a/{y}"),
             (Method::POST, "/b"),
             (Method::POST, "/b"),
+            (Method::GET, "/c/{*x}"),
+            (Method::GET, "/c/{*y}"),
         ])
-        .expect_err("two collisions");
+        .expect_err("three collisions");
         let message = error.to_string();
         assert!(
             message.contains("the route `GET /a/{y}` cannot be used"),
@@ -248,5 +478,37 @@ mod tests {
             message.contains("the route `POST /b` cannot be used"),
             "{message}"
         );
+        assert!(
+            message.contains("the route `GET /c/{*y}` cannot be used"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_type_decides_between_routes_that_a_path_fits() {
+        const CHECKS: &[SegmentCheck] = &[SegmentCheck::of::<i64>("id", "i64")];
+        let table = vec![
+            Route::new(Method::GET, "/tasks/{id}", "", nothing).typed(CHECKS),
+            Route::new(Method::GET, "/{kind}/new", "", nothing),
+        ];
+        let router = Router::new(&RouteTable::new(table)).expect("no collision");
+        assert_eq!(
+            router.find(&Method::GET, "/tasks/7"),
+            found(0, &[("id", "7")])
+        );
+        assert_eq!(
+            router.find(&Method::GET, "/tasks/new"),
+            found(1, &[("kind", "tasks")])
+        );
+    }
+
+    #[test]
+    fn patterns_that_are_none_are_refused() {
+        for path in [
+            "", "tasks", "/a//b", "/a/", "/v{id}", "/{id", "/{}", "/{*a}/b", "/{a}{b}",
+        ] {
+            assert!(router(&[(Method::GET, path)]).is_err(), "{path:?}");
+        }
+        assert!(router(&[(Method::TRACE, "/a")]).is_err());
     }
 }

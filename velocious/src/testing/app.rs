@@ -23,16 +23,16 @@ use crate::{App, Application, Db, Result, logging};
 ///
 /// ```
 /// use velocious::testing::TestApp;
-/// # use velocious::__private::{Action, Method, Route, action};
+/// # use velocious::__private::{Action, Filters, Method, Route, action};
 /// # use velocious::{Application, Context, Response, Result, RouteTable};
 /// # fn ping() -> Action {
 /// #     async fn ping(ctx: Context) -> Result<Response> {
 /// #         ctx.render_json("pong")
 /// #     }
-/// #     action("RootController", "ping", &[], ping)
+/// #     action("RootController", "ping", Filters::NONE, ping)
 /// # }
 /// # fn application() -> Application {
-/// #     let route = Route { method: Method::GET, path: "/ping", name: "ping", action: ping };
+/// #     let route = Route::new(Method::GET, "/ping", "ping", ping);
 /// #     velocious::application!().routes(RouteTable::new(vec![route]))
 /// # }
 ///

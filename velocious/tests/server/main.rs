@@ -5,7 +5,10 @@
     reason = "routes and controllers are public, as in an application"
 )]
 
+mod answers;
 mod errors;
+mod filters;
+mod routing;
 mod security;
 mod session;
 mod uploads;
@@ -13,7 +16,10 @@ mod view;
 
 /// Where routes look for controllers.
 mod controllers {
+    pub use crate::answers::controllers::*;
     pub use crate::errors::controllers::*;
+    pub use crate::filters::controllers::*;
+    pub use crate::routing::controllers::*;
     pub use crate::security::controllers::*;
     pub use crate::session::controllers::*;
     pub use crate::uploads::controllers::*;

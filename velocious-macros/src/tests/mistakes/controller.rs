@@ -218,3 +218,96 @@ fn a_mistake_leaves_the_block_and_its_actions() {
     assert!(expansion.contains("pub fn index(ctx: Context) {}"));
     assert!(expansion.contains("HasAction<"));
 }
+
+#[test]
+fn a_base_of_the_wrong_form() {
+    assert_option_mistakes(
+        "base = \"ApplicationController\"",
+        &[(
+            "\"ApplicationController\"",
+            "`base` takes the name of a controller: `base = ApplicationController`",
+        )],
+    );
+    assert_option_mistakes(
+        "base = One, base = Other",
+        &[("base", "`base` is given twice; keep one")],
+    );
+}
+
+#[test]
+fn skips_that_skip_nothing() {
+    assert_option_mistakes(
+        "skip(authenticate)",
+        &[(
+            "skip",
+            "only functions of a base can be skipped; write `base = ApplicationController`, or leave the function out",
+        )],
+    );
+    assert_option_mistakes(
+        "base = One, skip(One::authenticate)",
+        &[(
+            "One::authenticate",
+            "a function of the base is skipped by its name alone: `skip(authenticate)`",
+        )],
+    );
+    assert_option_mistakes(
+        "base = One, skip(authenticate, only(indx))",
+        &[(
+            "indx",
+            "this controller has no action `indx`; did you mean `index`?",
+        )],
+    );
+}
+
+#[test]
+fn functions_around_actions_of_another_form() {
+    for (option, function, at, message) in [
+        (
+            "after(log)",
+            "async fn log(ctx: &Context) {}",
+            "(ctx: &Context)",
+            "`log` runs after actions and takes two arguments; write `async fn log(ctx: &Context, response: &mut Response) \
+             -> Result<()>`",
+        ),
+        (
+            "around(timed)",
+            "fn timed(ctx: &Context, next: Next<'_>) {}",
+            "timed",
+            "`timed` runs around actions, so it is async; write `async fn timed(ctx: &Context, next: Next<'_>) -> \
+             Result<Response>`",
+        ),
+        (
+            "rescue(missing)",
+            "async fn missing(&self, error: &NotFound) {}",
+            "&self",
+            "`missing` runs when an action has failed and has no `self`; write `async fn missing(ctx: &Context, error: \
+             &NotFound) -> Result<Response>`",
+        ),
+        (
+            "before(check)",
+            "async fn check() {}",
+            "()",
+            "`check` runs before actions and takes one argument; write `async fn check(ctx: &Context) -> Result<()>`",
+        ),
+    ] {
+        assert_mistakes(
+            &format!("#[controller({option})] impl TasksController {{ {function} }}"),
+            &[(at, message)],
+        );
+    }
+    assert_option_mistakes(
+        "rescue()",
+        &[(
+            "rescue",
+            "`rescue` needs a function to run: `rescue(missing)`",
+        )],
+    );
+}
+
+#[test]
+fn a_controller_without_actions_speaks_of_those_that_are_based_on_it() {
+    let (_, faults) = expand(
+        "#[controller(before(check, except(index)))] impl ApplicationController { async fn check(ctx: &Context) {} }",
+    );
+    assert!(faults.is_empty());
+}

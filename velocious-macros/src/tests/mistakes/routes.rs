@@ -151,7 +151,7 @@ fn paths_that_are_none() {
         ("\"/a?b\"", "a path cannot contain `?`"),
         (
             "\"/{id:[0-9]+}\"",
-            "`{id:[0-9]+}` is no parameter; write a name in the braces, like `{id}`",
+            "`[0-9]+` is no type; write one behind the colon, like `{id: i64}`",
         ),
         (
             "\"/{self}\"",
@@ -280,4 +280,257 @@ fn rails_spelling_of_an_action_is_read_with_a_space() {
     let (expansion, faults) = expand("routes! { root home #index; }");
     assert!(faults.is_empty());
     assert!(pretty(expansion).contains("HomeController"));
+}
+
+#[test]
+fn verbs_that_are_none() {
+    assert_route_mistakes(
+        "match [get, psot] search => a::b;",
+        &[("psot", "`match` has no verb `psot`; did you mean `post`?")],
+    );
+    assert_route_mistakes(
+        "match [get, get] search => a::b;",
+        &[("get", "`get` is given twice; keep one")],
+    );
+    assert_route_mistakes(
+        "match [] search => a::b;",
+        &[("match", "`match` needs a verb: `match [get, post] search`")],
+    );
+    assert_route_mistakes(
+        "match get search => a::b;",
+        &[(
+            "match",
+            "`match` names its verbs in brackets: `match [get, post] search`",
+        )],
+    );
+    assert_route_mistakes(
+        "head ping; get pong; options ping;",
+        &[
+            ("head", "HEAD is answered by the route of GET; write `get`"),
+            (
+                "options",
+                "OPTIONS is answered with the methods of a path's routes, and has no route of its own",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn one_record_has_no_list_and_no_key() {
+    assert_route_mistakes(
+        "resource profile only(index);",
+        &[(
+            "index",
+            "`resource` has no action `index`; there is `new`, `create`, `show`, `edit`, `update` and `destroy`",
+        )],
+    );
+    assert_route_mistakes(
+        "resource profile(id: i64);",
+        &[(
+            "id",
+            "`resource profile` is one record, whose paths have no key; remove the parentheses",
+        )],
+    );
+    assert_route_mistakes(
+        "resource profile { get settings on member; }",
+        &[(
+            "on",
+            "`resource profile` is one record, and everything inside is below it; remove `on`",
+        )],
+    );
+    assert_route_mistakes(
+        "resource profile onyl(show);",
+        &[(
+            "onyl",
+            "`resource` has no option `onyl`; did you mean `only`?",
+        )],
+    );
+}
+
+#[test]
+fn a_key_that_is_none() {
+    let expected = "expected a name and a type, like `(id: i64)`";
+    assert_route_mistakes("resources tasks();", &[("()", expected)]);
+    assert_route_mistakes("resources tasks(id: 7);", &[("7", expected)]);
+    assert_route_mistakes("resources tasks(id, i64);", &[(",", expected)]);
+    assert_route_mistakes(
+        "resources tasks(self: i64);",
+        &[(
+            "self",
+            "`self` cannot be the name of a parameter; write one like `id`",
+        )],
+    );
+}
+
+#[test]
+fn parameters_that_are_none() {
+    for (path, message) in [
+        (
+            "\"/{*rest}/edit\"",
+            "`{*rest}` takes the rest of a path; nothing can stand behind it",
+        ),
+        (
+            "\"/{*}\"",
+            "`{*}` is no parameter; write a name behind the star, like `{*rest}`",
+        ),
+        (
+            "\"/{*rest: i64}\"",
+            "the rest of a path is text; write `{*rest}` without a type",
+        ),
+        (
+            "\"/{id: }\"",
+            "`` is no type; write one behind the colon, like `{id: i64}`",
+        ),
+    ] {
+        assert_route_mistakes(&format!("get {path} => a::b;"), &[(path, message)]);
+    }
+}
+
+#[test]
+fn concerns_that_are_none() {
+    assert_route_mistakes(
+        "concern commentable { resources comments; } resources posts { concerns comentable; }",
+        &[(
+            "comentable",
+            "`routes!` has no concern `comentable`; did you mean `commentable`?",
+        )],
+    );
+    assert_route_mistakes(
+        "concern a { get x => y::z; } concern a { get b => y::z; }",
+        &[(
+            "a",
+            "there is a concern `a` already; call this one something else",
+        )],
+    );
+    assert_route_mistakes(
+        "concern a { concerns b; } concern b { concerns a; } concerns a;",
+        &[("a", "the concern `a` has itself inside; remove this")],
+    );
+    assert_route_mistakes(
+        "concern commentable;",
+        &[(
+            "commentable",
+            "a concern has routes inside: `concern commentable { … }`; blocks have them by `concerns commentable;`",
+        )],
+    );
+}
+
+#[test]
+fn redirects_that_lead_nowhere() {
+    for (statement, at, message) in [
+        (
+            "redirect \"/old\";",
+            "\"/old\"",
+            "say where this leads, in quotes: `redirect \"/old\" => \"/new\"`",
+        ),
+        (
+            "redirect old => posts::index;",
+            "posts",
+            "say where this leads, in quotes: `redirect \"/old\" => \"/new\"`",
+        ),
+        (
+            "redirect old => \"new\";",
+            "\"new\"",
+            "a redirect leads to a path like `/new`, or to an address with its `https://`",
+        ),
+        (
+            "redirect old => \"/old\";",
+            "\"/old\"",
+            "`/old` leads to itself; change one of the two",
+        ),
+        (
+            "redirect \"/old/{name}\" => \"/new/{nam}\";",
+            "\"/new/{nam}\"",
+            "`/old/{name}` has no parameter `nam`; did you mean `name`?",
+        ),
+        (
+            "redirect old => \"/new\" status = 200;",
+            "200",
+            "`200` redirects nobody; there is 301, 302, 303, 307 and 308",
+        ),
+        (
+            "redirect old => \"/new\" status = found;",
+            "found",
+            "`status` takes a number: `status = 302`",
+        ),
+        (
+            "redirect old => \"/new\" stauts = 302;",
+            "stauts",
+            "`redirect` has no option `stauts`; did you mean `status`?",
+        ),
+    ] {
+        assert_route_mistakes(statement, &[(at, message)]);
+    }
+    assert_route_mistakes(
+        "resources tasks { redirect old => \"/new\"; mount old => a::b; }",
+        &[
+            (
+                "old",
+                "`redirect` stands outside of resources; write its whole path there",
+            ),
+            (
+                "old",
+                "`mount` stands outside of resources; write its whole path there",
+            ),
+        ],
+    );
+    assert_route_mistakes(
+        "redirect a => \"/b\"; get a => x::y;",
+        &[(
+            "a",
+            "`GET /a` collides with `GET /a`, which leads to `/b`; remove one of the two or change its path",
+        )],
+    );
+}
+
+#[test]
+fn mounts_that_hide_what_is_below_them() {
+    assert_route_mistakes(
+        "mount api => crate::api::services; get \"/api/tasks\" => tasks::index; namespace api { mount v1 => a::b; }",
+        &[
+            (
+                "\"/api/tasks\"",
+                "`/api/tasks` is never reached, because the services at `/api` answer everything below it; change one of the \
+                 two paths",
+            ),
+            (
+                "v1",
+                "`/api/v1` is never reached, because the services at `/api` answer everything below it; change one of the two \
+                 paths",
+            ),
+        ],
+    );
+    assert_route_mistakes(
+        "mount \"/{version}/api\" => a::b;",
+        &[(
+            "\"/{version}/api\"",
+            "`/{version}/api` has a parameter, which a mount cannot have; the services can take one",
+        )],
+    );
+    assert_route_mistakes(
+        "mount \"/\" => a::b;",
+        &[(
+            "\"/\"",
+            "services at `/` would answer everything; mount them below a path like `/api`",
+        )],
+    );
+    assert_route_mistakes(
+        "mount api;",
+        &[(
+            "api",
+            "say which function adds the services: `mount \"/api\" => crate::api::services`",
+        )],
+    );
+}
+
+#[test]
+fn the_rest_of_a_path_collides_with_itself_only() {
+    assert_route_mistakes(
+        "get \"/files/{*rest}\" => a::b as rest; get \"/files/{id}\" => a::b as file; get \"/files/{*path}\" => a::c as path;",
+        &[(
+            "\"/files/{*path}\"",
+            "`GET /files/{*path}` collides with `GET /files/{*rest}`, which leads to `AController::b`; remove one of the two \
+             or change its path",
+        )],
+    );
 }

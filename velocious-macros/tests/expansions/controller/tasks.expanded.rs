@@ -29,23 +29,46 @@ const _: () = {
     #[automatically_derived]
     impl __private::Controller for TasksController {
         const NAME: &'static str = "TasksController";
+        const FILTERS: &'static __private::Filters = &__private::Filters {
+            base: ::core::option::Option::None,
+            skips: &[],
+            steps: &[
+                __private::Step {
+                    name: "authenticate",
+                    kind: __private::StepKind::Before(|ctx| ::std::boxed::Box::pin(async move {
+                        __private::before(TasksController::authenticate(&ctx).await)
+                    })),
+                    actions: __private::ActionNames::Except(&["index"]),
+                },
+                __private::Step {
+                    name: "log",
+                    kind: __private::StepKind::Before(|ctx| ::std::boxed::Box::pin(async move {
+                        __private::before(ApplicationController::log(&ctx).await)
+                    })),
+                    actions: __private::ActionNames::All,
+                },
+                __private::Step {
+                    name: "load",
+                    kind: __private::StepKind::Before(|ctx| ::std::boxed::Box::pin(async move {
+                        __private::before(TasksController::load(&ctx).await)
+                    })),
+                    actions: __private::ActionNames::Only(&["show", "edit"]),
+                },
+            ],
+        };
     }
-    const BEFORE_0: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
-        __private::before(TasksController::authenticate(&ctx).await)
-    });
-    const BEFORE_1: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
-        __private::before(ApplicationController::log(&ctx).await)
-    });
-    const BEFORE_2: __private::BeforeAction = |ctx| ::std::boxed::Box::pin(async move {
-        __private::before(TasksController::load(&ctx).await)
-    });
     #[automatically_derived]
     impl<Name> __private::HasAction<9497966886403524235, Name> for TasksController {
         fn action() -> __private::Action {
             __private::action::<
                 _,
                 (Context,),
-            >("TasksController", "index", &[BEFORE_1], Self::index)
+            >(
+                <Self as __private::Controller>::NAME,
+                "index",
+                <Self as __private::Controller>::FILTERS,
+                Self::index,
+            )
         }
     }
     #[automatically_derived]
@@ -54,7 +77,12 @@ const _: () = {
             __private::action::<
                 _,
                 (Context,),
-            >("TasksController", "new", &[BEFORE_0, BEFORE_1], Self::new)
+            >(
+                <Self as __private::Controller>::NAME,
+                "new",
+                <Self as __private::Controller>::FILTERS,
+                Self::new,
+            )
         }
     }
     #[automatically_derived]
@@ -63,7 +91,12 @@ const _: () = {
             __private::action::<
                 _,
                 (Context, Path<i64>),
-            >("TasksController", "show", &[BEFORE_0, BEFORE_1, BEFORE_2], Self::show)
+            >(
+                <Self as __private::Controller>::NAME,
+                "show",
+                <Self as __private::Controller>::FILTERS,
+                Self::show,
+            )
         }
     }
     #[cfg(feature = "editing")]
@@ -73,7 +106,12 @@ const _: () = {
             __private::action::<
                 _,
                 (Context,),
-            >("TasksController", "edit", &[BEFORE_0, BEFORE_1, BEFORE_2], Self::edit)
+            >(
+                <Self as __private::Controller>::NAME,
+                "edit",
+                <Self as __private::Controller>::FILTERS,
+                Self::edit,
+            )
         }
     }
 };

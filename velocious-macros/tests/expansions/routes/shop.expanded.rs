@@ -73,246 +73,246 @@ pub fn routes() -> ::velocious::__private::RouteTable {
         ::std::iter::Extend::extend(
             &mut __routes,
             [
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/",
-                    name: "root",
-                    action: __private::endpoint::<
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/",
+                    "root",
+                    __private::endpoint::<
                         HomeController,
                         9497966886403524235,
                         __actions::index,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/ping",
-                    name: "ping",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/ping",
+                    "ping",
+                    __private::endpoint::<
                         RootController,
                         13776757609873999785,
                         __actions::ping,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/about/team",
-                    name: "about_team",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/about/team",
+                    "about_team",
+                    __private::endpoint::<
                         PagesController,
                         18024489754618217260,
                         __actions::team,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/reports/{year}/{month}",
-                    name: "monthly_report",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/reports/{year}/{month}",
+                    "monthly_report",
+                    __private::endpoint::<
                         ReportsController,
                         17635466753854101157,
                         __actions::month,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/projects",
-                    name: "projects",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/projects",
+                    "projects",
+                    __private::endpoint::<
                         ProjectsController,
                         9497966886403524235,
                         __actions::index,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/projects/new",
-                    name: "new_project",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/projects/new",
+                    "new_project",
+                    __private::endpoint::<
                         ProjectsController,
                         2393897505926526769,
                         __actions::new,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::POST,
-                    path: "/projects",
-                    name: "projects",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::POST,
+                    "/projects",
+                    "projects",
+                    __private::endpoint::<
                         ProjectsController,
                         17820286237914133501,
                         __actions::create,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/projects/{id}",
-                    name: "project",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/projects/{id}",
+                    "project",
+                    __private::endpoint::<
                         ProjectsController,
                         5106060638016120252,
                         __actions::show,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/projects/{id}/edit",
-                    name: "edit_project",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/projects/{id}/edit",
+                    "edit_project",
+                    __private::endpoint::<
                         ProjectsController,
                         4206689019978932209,
                         __actions::edit,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::PATCH,
-                    path: "/projects/{id}",
-                    name: "project",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::PATCH,
+                    "/projects/{id}",
+                    "project",
+                    __private::endpoint::<
                         ProjectsController,
                         11578024777410741332,
                         __actions::update,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::PUT,
-                    path: "/projects/{id}",
-                    name: "project",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::PUT,
+                    "/projects/{id}",
+                    "project",
+                    __private::endpoint::<
                         ProjectsController,
                         11578024777410741332,
                         __actions::update,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/projects/{project_id}/tasks",
-                    name: "project_tasks",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/projects/{project_id}/tasks",
+                    "project_tasks",
+                    __private::endpoint::<
                         TasksController,
                         9497966886403524235,
                         __actions::index,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/projects/{project_id}/tasks/{id}",
-                    name: "project_task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/projects/{project_id}/tasks/{id}",
+                    "project_task",
+                    __private::endpoint::<
                         TasksController,
                         5106060638016120252,
                         __actions::show,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/tasks",
-                    name: "tasks",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/tasks",
+                    "tasks",
+                    __private::endpoint::<
                         JobsController,
                         9497966886403524235,
                         __actions::index,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/tasks/new",
-                    name: "new_task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/tasks/new",
+                    "new_task",
+                    __private::endpoint::<
                         JobsController,
                         2393897505926526769,
                         __actions::new,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::POST,
-                    path: "/tasks",
-                    name: "tasks",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::POST,
+                    "/tasks",
+                    "tasks",
+                    __private::endpoint::<
                         JobsController,
                         17820286237914133501,
                         __actions::create,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/tasks/{id}",
-                    name: "task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/tasks/{id}",
+                    "task",
+                    __private::endpoint::<
                         JobsController,
                         5106060638016120252,
                         __actions::show,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/tasks/{id}/edit",
-                    name: "edit_task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/tasks/{id}/edit",
+                    "edit_task",
+                    __private::endpoint::<
                         JobsController,
                         4206689019978932209,
                         __actions::edit,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::PATCH,
-                    path: "/tasks/{id}",
-                    name: "task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::PATCH,
+                    "/tasks/{id}",
+                    "task",
+                    __private::endpoint::<
                         JobsController,
                         11578024777410741332,
                         __actions::update,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::PUT,
-                    path: "/tasks/{id}",
-                    name: "task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::PUT,
+                    "/tasks/{id}",
+                    "task",
+                    __private::endpoint::<
                         JobsController,
                         11578024777410741332,
                         __actions::update,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::DELETE,
-                    path: "/tasks/{id}",
-                    name: "task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::DELETE,
+                    "/tasks/{id}",
+                    "task",
+                    __private::endpoint::<
                         JobsController,
                         3444744415807832453,
                         __actions::destroy,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/tasks/{task_id}/users",
-                    name: "users_task",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/tasks/{task_id}/users",
+                    "users_task",
+                    __private::endpoint::<
                         JobsController,
                         4767205828091196211,
                         __actions::users,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/tasks/overdue",
-                    name: "overdue_tasks",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/tasks/overdue",
+                    "overdue_tasks",
+                    __private::endpoint::<
                         JobsController,
                         11600346929455057771,
                         __actions::overdue,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::POST,
-                    path: "/tasks/mark-all",
-                    name: "mark_all_tasks",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::POST,
+                    "/tasks/mark-all",
+                    "mark_all_tasks",
+                    __private::endpoint::<
                         JobsController,
                         7114901423775028060,
                         __actions::mark_all,
                     >,
-                },
+                ),
             ],
         );
     }
@@ -329,96 +329,96 @@ pub fn routes() -> ::velocious::__private::RouteTable {
         ::std::iter::Extend::extend(
             &mut __routes,
             [
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/admin",
-                    name: "admin_root",
-                    action: __private::endpoint::<
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/admin",
+                    "admin_root",
+                    __private::endpoint::<
                         DashboardController,
                         9497966886403524235,
                         __actions::index,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/admin/news",
-                    name: "admin_news_index",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/admin/news",
+                    "admin_news_index",
+                    __private::endpoint::<
                         NewsController,
                         9497966886403524235,
                         __actions::index,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/admin/news/new",
-                    name: "new_admin_news",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/admin/news/new",
+                    "new_admin_news",
+                    __private::endpoint::<
                         NewsController,
                         2393897505926526769,
                         __actions::new,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::POST,
-                    path: "/admin/news",
-                    name: "admin_news_index",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::POST,
+                    "/admin/news",
+                    "admin_news_index",
+                    __private::endpoint::<
                         NewsController,
                         17820286237914133501,
                         __actions::create,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/admin/news/{id}",
-                    name: "admin_news",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/admin/news/{id}",
+                    "admin_news",
+                    __private::endpoint::<
                         NewsController,
                         5106060638016120252,
                         __actions::show,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::GET,
-                    path: "/admin/news/{id}/edit",
-                    name: "edit_admin_news",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::GET,
+                    "/admin/news/{id}/edit",
+                    "edit_admin_news",
+                    __private::endpoint::<
                         NewsController,
                         4206689019978932209,
                         __actions::edit,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::PATCH,
-                    path: "/admin/news/{id}",
-                    name: "admin_news",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::PATCH,
+                    "/admin/news/{id}",
+                    "admin_news",
+                    __private::endpoint::<
                         NewsController,
                         11578024777410741332,
                         __actions::update,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::PUT,
-                    path: "/admin/news/{id}",
-                    name: "admin_news",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::PUT,
+                    "/admin/news/{id}",
+                    "admin_news",
+                    __private::endpoint::<
                         NewsController,
                         11578024777410741332,
                         __actions::update,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::DELETE,
-                    path: "/admin/news/{id}",
-                    name: "admin_news",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::DELETE,
+                    "/admin/news/{id}",
+                    "admin_news",
+                    __private::endpoint::<
                         NewsController,
                         3444744415807832453,
                         __actions::destroy,
                     >,
-                },
+                ),
             ],
         );
     }
@@ -435,26 +435,26 @@ pub fn routes() -> ::velocious::__private::RouteTable {
         ::std::iter::Extend::extend(
             &mut __routes,
             [
-                __private::Route {
-                    method: __private::Method::POST,
-                    path: "/admin/reindex",
-                    name: "admin_reindex",
-                    action: __private::endpoint::<
+                __private::Route::new(
+                    __private::Method::POST,
+                    "/admin/reindex",
+                    "admin_reindex",
+                    __private::endpoint::<
                         AdminController,
                         6575771227089691628,
                         __actions::reindex,
                     >,
-                },
-                __private::Route {
-                    method: __private::Method::DELETE,
-                    path: "/session",
-                    name: "session",
-                    action: __private::endpoint::<
+                ),
+                __private::Route::new(
+                    __private::Method::DELETE,
+                    "/session",
+                    "session",
+                    __private::endpoint::<
                         SessionsController,
                         3444744415807832453,
                         __actions::destroy,
                     >,
-                },
+                ),
             ],
         );
     }
@@ -465,173 +465,330 @@ pub fn routes() -> ::velocious::__private::RouteTable {
 pub mod paths {
     /// The path `/`.
     #[must_use]
-    pub fn root_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/")
+    pub fn root_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/", &[])
+    }
+    /// The address of `/`.
+    #[must_use]
+    pub fn root_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        root_path().url(origin)
     }
     /// The path `/ping`.
     #[must_use]
-    pub fn ping_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/ping")
+    pub fn ping_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/ping", &[])
+    }
+    /// The address of `/ping`.
+    #[must_use]
+    pub fn ping_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        ping_path().url(origin)
     }
     /// The path `/about/team`.
     #[must_use]
-    pub fn about_team_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/about/team")
+    pub fn about_team_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/about/team", &[])
+    }
+    /// The address of `/about/team`.
+    #[must_use]
+    pub fn about_team_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        about_team_path().url(origin)
     }
     /// The path `/reports/{year}/{month}`.
     #[must_use]
     pub fn monthly_report_path(
         year: impl ::velocious::__private::PathSegment,
         month: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/reports/");
-        ::velocious::__private::PathSegment::push_to(&year, &mut path);
-        path.push_str("/");
-        ::velocious::__private::PathSegment::push_to(&month, &mut path);
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/reports/{year}/{month}", &[&year, &month])
+    }
+    /// The address of `/reports/{year}/{month}`.
+    #[must_use]
+    pub fn monthly_report_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        year: impl ::velocious::__private::PathSegment,
+        month: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        monthly_report_path(year, month).url(origin)
     }
     /// The path `/projects`.
     #[must_use]
-    pub fn projects_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/projects")
+    pub fn projects_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/projects", &[])
+    }
+    /// The address of `/projects`.
+    #[must_use]
+    pub fn projects_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        projects_path().url(origin)
     }
     /// The path `/projects/new`.
     #[must_use]
-    pub fn new_project_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/projects/new")
+    pub fn new_project_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/projects/new", &[])
+    }
+    /// The address of `/projects/new`.
+    #[must_use]
+    pub fn new_project_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        new_project_path().url(origin)
     }
     /// The path `/projects/{id}`.
     #[must_use]
     pub fn project_path(
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/projects/{id}", &[&id])
+    }
+    /// The address of `/projects/{id}`.
+    #[must_use]
+    pub fn project_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        project_path(id).url(origin)
     }
     /// The path `/projects/{id}/edit`.
     #[must_use]
     pub fn edit_project_path(
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path.push_str("/edit");
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/projects/{id}/edit", &[&id])
+    }
+    /// The address of `/projects/{id}/edit`.
+    #[must_use]
+    pub fn edit_project_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        edit_project_path(id).url(origin)
     }
     /// The path `/projects/{project_id}/tasks`.
     #[must_use]
     pub fn project_tasks_path(
         project_id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
-        ::velocious::__private::PathSegment::push_to(&project_id, &mut path);
-        path.push_str("/tasks");
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path(
+            "/projects/{project_id}/tasks",
+            &[&project_id],
+        )
+    }
+    /// The address of `/projects/{project_id}/tasks`.
+    #[must_use]
+    pub fn project_tasks_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        project_id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        project_tasks_path(project_id).url(origin)
     }
     /// The path `/projects/{project_id}/tasks/{id}`.
     #[must_use]
     pub fn project_task_path(
         project_id: impl ::velocious::__private::PathSegment,
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/projects/");
-        ::velocious::__private::PathSegment::push_to(&project_id, &mut path);
-        path.push_str("/tasks/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path(
+            "/projects/{project_id}/tasks/{id}",
+            &[&project_id, &id],
+        )
+    }
+    /// The address of `/projects/{project_id}/tasks/{id}`.
+    #[must_use]
+    pub fn project_task_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        project_id: impl ::velocious::__private::PathSegment,
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        project_task_path(project_id, id).url(origin)
     }
     /// The path `/tasks`.
     #[must_use]
-    pub fn tasks_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/tasks")
+    pub fn tasks_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks", &[])
+    }
+    /// The address of `/tasks`.
+    #[must_use]
+    pub fn tasks_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        tasks_path().url(origin)
     }
     /// The path `/tasks/new`.
     #[must_use]
-    pub fn new_task_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/tasks/new")
+    pub fn new_task_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks/new", &[])
+    }
+    /// The address of `/tasks/new`.
+    #[must_use]
+    pub fn new_task_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        new_task_path().url(origin)
     }
     /// The path `/tasks/{id}`.
     #[must_use]
     pub fn task_path(
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/tasks/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks/{id}", &[&id])
+    }
+    /// The address of `/tasks/{id}`.
+    #[must_use]
+    pub fn task_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        task_path(id).url(origin)
     }
     /// The path `/tasks/{id}/edit`.
     #[must_use]
     pub fn edit_task_path(
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/tasks/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path.push_str("/edit");
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks/{id}/edit", &[&id])
+    }
+    /// The address of `/tasks/{id}/edit`.
+    #[must_use]
+    pub fn edit_task_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        edit_task_path(id).url(origin)
     }
     /// The path `/tasks/{task_id}/users`.
     #[must_use]
     pub fn users_task_path(
         task_id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/tasks/");
-        ::velocious::__private::PathSegment::push_to(&task_id, &mut path);
-        path.push_str("/users");
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks/{task_id}/users", &[&task_id])
+    }
+    /// The address of `/tasks/{task_id}/users`.
+    #[must_use]
+    pub fn users_task_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        task_id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        users_task_path(task_id).url(origin)
     }
     /// The path `/tasks/overdue`.
     #[must_use]
-    pub fn overdue_tasks_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/tasks/overdue")
+    pub fn overdue_tasks_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks/overdue", &[])
+    }
+    /// The address of `/tasks/overdue`.
+    #[must_use]
+    pub fn overdue_tasks_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        overdue_tasks_path().url(origin)
     }
     /// The path `/tasks/mark-all`.
     #[must_use]
-    pub fn mark_all_tasks_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/tasks/mark-all")
+    pub fn mark_all_tasks_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/tasks/mark-all", &[])
+    }
+    /// The address of `/tasks/mark-all`.
+    #[must_use]
+    pub fn mark_all_tasks_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        mark_all_tasks_path().url(origin)
     }
     /// The path `/admin`.
     #[must_use]
-    pub fn admin_root_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/admin")
+    pub fn admin_root_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/admin", &[])
+    }
+    /// The address of `/admin`.
+    #[must_use]
+    pub fn admin_root_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        admin_root_path().url(origin)
     }
     /// The path `/admin/news`.
     #[must_use]
-    pub fn admin_news_index_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/admin/news")
+    pub fn admin_news_index_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/admin/news", &[])
+    }
+    /// The address of `/admin/news`.
+    #[must_use]
+    pub fn admin_news_index_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        admin_news_index_path().url(origin)
     }
     /// The path `/admin/news/new`.
     #[must_use]
-    pub fn new_admin_news_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/admin/news/new")
+    pub fn new_admin_news_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/admin/news/new", &[])
+    }
+    /// The address of `/admin/news/new`.
+    #[must_use]
+    pub fn new_admin_news_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        new_admin_news_path().url(origin)
     }
     /// The path `/admin/news/{id}`.
     #[must_use]
     pub fn admin_news_path(
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/admin/news/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/admin/news/{id}", &[&id])
+    }
+    /// The address of `/admin/news/{id}`.
+    #[must_use]
+    pub fn admin_news_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        admin_news_path(id).url(origin)
     }
     /// The path `/admin/news/{id}/edit`.
     #[must_use]
     pub fn edit_admin_news_path(
         id: impl ::velocious::__private::PathSegment,
-    ) -> ::std::string::String {
-        let mut path = ::std::borrow::ToOwned::to_owned("/admin/news/");
-        ::velocious::__private::PathSegment::push_to(&id, &mut path);
-        path.push_str("/edit");
-        path
+    ) -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/admin/news/{id}/edit", &[&id])
+    }
+    /// The address of `/admin/news/{id}/edit`.
+    #[must_use]
+    pub fn edit_admin_news_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+        id: impl ::velocious::__private::PathSegment,
+    ) -> ::velocious::__private::RouteUrl {
+        edit_admin_news_path(id).url(origin)
     }
     /// The path `/admin/reindex`.
     #[must_use]
-    pub fn admin_reindex_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/admin/reindex")
+    pub fn admin_reindex_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/admin/reindex", &[])
+    }
+    /// The address of `/admin/reindex`.
+    #[must_use]
+    pub fn admin_reindex_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        admin_reindex_path().url(origin)
     }
     /// The path `/session`.
     #[must_use]
-    pub fn session_path() -> ::std::string::String {
-        ::std::borrow::ToOwned::to_owned("/session")
+    pub fn session_path() -> ::velocious::__private::RoutePath {
+        ::velocious::__private::route_path("/session", &[])
+    }
+    /// The address of `/session`.
+    #[must_use]
+    pub fn session_url(
+        origin: &(impl ::velocious::__private::Origin + ?::core::marker::Sized),
+    ) -> ::velocious::__private::RouteUrl {
+        session_path().url(origin)
     }
 }

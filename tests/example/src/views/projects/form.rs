@@ -1,11 +1,17 @@
 //! The form that makes or changes a project.
 
+use velocious::routing::RoutePath;
 use velocious::view::{Markup, form_for, html};
 
 use crate::config::routes::paths;
 use crate::models::{Account, Project};
 
-pub(super) fn form(project: &Project, accounts: &[Account], path: String, submit: &str) -> Markup {
+pub(super) fn form(
+    project: &Project,
+    accounts: &[Account],
+    path: RoutePath,
+    submit: &str,
+) -> Markup {
     let accounts = accounts.iter().map(|account| (account.id, &*account.name));
     html! {
         section.card.form {

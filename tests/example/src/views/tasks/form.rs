@@ -1,11 +1,12 @@
 //! The form that makes or changes a task.
 
+use velocious::routing::RoutePath;
 use velocious::view::{Markup, form_for, html};
 
 use crate::config::routes::paths;
 use crate::models::{Project, Task};
 
-pub(super) fn form(task: &Task, projects: &[Project], path: String, submit: &str) -> Markup {
+pub(super) fn form(task: &Task, projects: &[Project], path: RoutePath, submit: &str) -> Markup {
     let projects = projects.iter().map(|project| (project.id, &*project.name));
     html! {
         section.card.form {

@@ -1,0 +1,16 @@
+use velocious::prelude::*;
+
+pub struct TasksController;
+
+#[controller(around(timed))]
+impl TasksController {
+    pub async fn index(ctx: Context) -> Result<Response> {
+        ctx.redirect("/")
+    }
+
+    async fn timed(_: &Context) -> Result<Response> {
+        Ok(Response::Ok().finish())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use velocious::prelude::*;
+
+pub struct TasksController;
+
+#[controller(rescue(missing))]
+impl TasksController {
+    pub async fn index(ctx: Context) -> Result<Response> {
+        ctx.redirect("/")
+    }
+
+    async fn missing(_: &Context, _: &String) -> Result<Response> {
+        Ok(Response::NotFound().finish())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use velocious::prelude::*;
+
+pub struct TasksController;
+
+#[controller(skip(authenticate))]
+impl TasksController {
+    pub async fn index(ctx: Context) -> Result<Response> {
+        ctx.redirect("/")
+    }
+}
+
+fn main() {}

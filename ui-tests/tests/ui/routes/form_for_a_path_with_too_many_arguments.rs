@@ -1,0 +1,27 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        pub async fn index(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+
+        pub async fn show(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+    }
+}
+
+velocious::routes! {
+    resources tasks only(index, show);
+}
+
+fn main() {
+    let task = velocious_ui_tests::Task::new();
+    let _ = velocious::view::form_for(&task, paths::tasks_path(7), |_| unreachable!());
+}
+
+use velocious::prelude::*;

@@ -1,0 +1,24 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        pub async fn index(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+
+        pub async fn show(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+    }
+}
+
+fn services(_: u8) {}
+
+velocious::routes! {
+    mount "/api" => crate::services;
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        pub async fn index(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+
+        pub async fn show(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+    }
+}
+
+velocious::routes! {
+    resource task only(index, show);
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        pub async fn index(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+
+        pub async fn show(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+    }
+}
+
+velocious::routes! {
+    resources tasks only(index);
+}
+
+fn main() {
+    let _ = paths::task_path(7);
+}

@@ -1,0 +1,26 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        pub async fn index(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+
+        pub async fn show(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+    }
+}
+
+velocious::routes! {
+    resources tasks only(index, show);
+}
+
+struct Filter;
+
+fn main() {
+    let _ = paths::tasks_path().query(&Filter);
+}

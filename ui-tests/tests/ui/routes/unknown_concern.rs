@@ -1,0 +1,27 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        pub async fn index(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+
+        pub async fn show(ctx: Context) -> Result<Response> {
+            ctx.redirect("/")
+        }
+    }
+}
+
+velocious::routes! {
+    concern listed {
+        resources tasks only(index);
+    }
+    namespace admin {
+        concerns lited;
+    }
+}
+
+fn main() {}
