@@ -224,9 +224,6 @@ fn rust_type(kind: &str) -> Option<&'static str> {
         "date" => "NaiveDate",
         "time" => "NaiveTime",
         "datetime" => "DateTime<Utc>",
-        "decimal" => "Decimal",
-        "json" => "serde_json::Value",
-        "uuid" => "Uuid",
         _ => return None,
     })
 }

@@ -5,9 +5,8 @@
 //! * [`Migrator`]: applies them; [`structure`]: the outcome as SQL; [`describe`]: as data.
 //! * `step`: how one is run, alone in the database; `broken`: what is checked at the end.
 //! * `translations`: the tables of translated attributes.
-//! * `definition`: tables as data; `request`: changes that are awaited; `reverse`: taking back a `change`; `dialect`: which
-//!   SQL that is, `sqlite`'s or that
-//!   of a `server`.
+//! * `definition`: tables as data; `request`: changes that are awaited; `reverse`: taking back a `change`; `dialect`:
+//!   which SQL that is, `sqlite`'s or that of a `server`.
 //!
 //! ```
 //! use velocious::migration::{Migration, Schema};
