@@ -157,7 +157,7 @@ impl TasksController {
         if ctx.wants_json() {
             return ctx.render_json(&task);
         }
-        ctx.redirect(page_before(&ctx).unwrap_or_else(paths::tasks_path))
+        ctx.redirect(page_before(&ctx).unwrap_or_else(|| paths::tasks_path().into()))
     }
 
     /// DELETE /tasks/{id}
