@@ -5,12 +5,13 @@ use crate::rounds::Plan;
 use std::time::Duration;
 
 const USAGE: &str = "usage: velocious-bench [--rounds N] [--secs N] [--connections N] [--only SCENARIO] \
-     | velocious-bench compile-cost | velocious-bench first-use";
+     | velocious-bench compile-cost | velocious-bench model-cost | velocious-bench first-use";
 
 /// What was asked for.
 pub(crate) enum Arguments {
     Requests(Plan),
     CompileCost,
+    ModelCost,
     FirstUse,
 }
 
@@ -25,6 +26,7 @@ impl Arguments {
         while let Some(word) = words.next() {
             match word.as_str() {
                 "compile-cost" => return Ok(Arguments::CompileCost),
+                "model-cost" => return Ok(Arguments::ModelCost),
                 "first-use" => return Ok(Arguments::FirstUse),
                 _ => {}
             }
