@@ -41,6 +41,8 @@ pub(crate) async fn serve(app: App) -> Result<()> {
     let mut server = HttpServer::new(move || actix_app(served.clone()))
         .workers(config.workers)
         .keep_alive(KEEP_ALIVE)
+        // A client that has closed its side is gone: what it asked for is dropped, not finished for nobody.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(config.shutdown_timeout.as_secs())
         .disable_signals();
     for listener in door.listeners()? {
