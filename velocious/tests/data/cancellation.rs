@@ -1,8 +1,11 @@
 //! Requests that are cut short: by a timeout, a panic or a client that goes away.
 
+use std::future::poll_fn;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::pin::pin;
 use std::sync::mpsc;
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -48,6 +51,42 @@ fn slow(dialect: Dialect) -> String {
     }
 }
 
+/// Changes two rows in a transaction with a savepoint, unless that takes more than so many polls: then it is dropped
+/// where it waits.
+async fn drop_after(polls: web::Path<usize>, db: web::Data<Db>) -> HttpResponse {
+    let work = db.transaction(async |tx| {
+        let raise = "UPDATE tasks SET priority = priority + 1 WHERE id = ?";
+        tx.execute_sql(raise, [Value::BigInt(1)]).await?;
+        let mut account = Account::first(&tx).await?;
+        tx.transaction(async |inner| {
+            inner.execute_sql(raise, [Value::BigInt(2)]).await?;
+            if let Some(account) = &mut account {
+                account.reload(&inner).await?;
+            }
+            Ok(())
+        })
+        .await
+    });
+    match poll_at_most(*polls, work).await {
+        Some(done) => HttpResponse::Ok().body(format!("done {}", done.is_ok())),
+        None => HttpResponse::Ok().body("dropped"),
+    }
+}
+
+async fn poll_at_most<F: Future>(times: usize, work: F) -> Option<F::Output> {
+    let mut work = pin!(work);
+    let mut polls = 0;
+    poll_fn(move |context| {
+        polls += 1;
+        match work.as_mut().poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if polls >= times => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
 /// A server with two workers on a thread of its own.
 struct Running {
     port: u16,
@@ -63,6 +102,7 @@ impl Running {
                 let app = move || {
                     App::new()
                         .app_data(web::Data::new(db.clone()))
+                        .route("/polls/{count}", web::get().to(drop_after))
                         .route("/{what}", web::get().to(act))
                 };
                 let server = HttpServer::new(app)
@@ -88,17 +128,19 @@ impl Running {
     }
 
     /// Sends a request; waits for the answer, or goes away.
-    fn request(&self, what: &str) {
+    fn request(&self, what: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         let request =
             format!("GET /{what} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("it is sent");
         if what == "disconnect" {
             thread::sleep(Duration::from_millis(100));
-            return;
+            return String::new();
         }
+        let mut answer = Vec::new();
         // A handler that panics under actix alone sends no answer.
-        let _ = stream.read_to_end(&mut Vec::new());
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     async fn stop(self) {
@@ -147,6 +189,40 @@ fn requests_that_are_cut_short_leave_nothing_open_and_harm_nobody() {
         if let Ok(rows) = rows {
             assert_eq!(rows, [[Value::BigInt(0)]]);
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_transaction_can_be_dropped_wherever_it_waits() {
+    let few = |options: velocious::database::DatabaseOptions| options.max_connections(3);
+    with_options(few, async |db| {
+        seed(&db).await?;
+        db.batch("UPDATE tasks SET priority = 0").await?;
+        let server = Running::start(db.clone());
+        let mut dropped = 0;
+        loop {
+            let answer = server.request(&format!("polls/{}", dropped + 1));
+            if answer.ends_with("done true") {
+                break;
+            }
+            assert!(answer.ends_with("dropped"), "{answer}");
+            dropped += 1;
+            assert!(dropped < 1000, "it never ends");
+            // Both changes or none. One that was dropped while it was committed may have been.
+            let (one, two) = (Task::find(&db, 1).await?, Task::find(&db, 2).await?);
+            assert_eq!(one.priority, two.priority, "after {dropped} polls");
+            assert!(i64::from(one.priority) <= dropped, "after {dropped} polls");
+            assert_eq!(Account::count(&db).await?, 2);
+        }
+        assert!(dropped > 2, "it waited {dropped} times only");
+        let before = Task::find(&db, 1).await?.priority;
+        let lock = "UPDATE tasks SET priority = priority + 1 WHERE id = ?";
+        for _ in 0..6 {
+            db.execute_sql(lock, [Value::BigInt(1)]).await?;
+        }
+        assert_eq!(Task::find(&db, 1).await?.priority, before + 6);
+        server.stop().await;
         Ok(())
     });
 }
