@@ -61,7 +61,7 @@ impl Column {
             KeyType::None => return None,
             KeyType::BigInt => ColumnKind::Id,
             KeyType::Uuid => ColumnKind::Uuid,
-            KeyType::String => ColumnKind::String { max_length: 255 },
+            KeyType::Text => ColumnKind::String { max_length: 255 },
         };
         Some(Column {
             is_nullable: false,
@@ -116,7 +116,7 @@ pub enum KeyType {
     /// A UUID, which the database makes up where none is given.
     Uuid,
     /// Text that is always given.
-    String,
+    Text,
 }
 
 /// `true` is a number, `false` no key.

@@ -38,7 +38,7 @@ impl TableBuilder {
         }
     }
 
-    /// What the column `id` is: `false` for none, [`KeyType::Uuid`], [`KeyType::String`]; a number unless said.
+    /// What the column `id` is: `false` for none, [`KeyType::Uuid`], [`KeyType::Text`]; a number unless said.
     pub fn id(&mut self, key: impl Into<KeyType>) -> &mut Self {
         self.key = key.into();
         self

@@ -19,7 +19,7 @@ impl Migration for CreateCatalog {
         })
         .await?;
         m.create_table("shops", |t| {
-            t.id(KeyType::String);
+            t.id(KeyType::Text);
             t.boolean("is_open").null(false).default_value(false);
             t.string("motto").null(false).default_value("");
             t.integer("rank").null(false).default_value(0);
@@ -31,7 +31,7 @@ impl Migration for CreateCatalog {
                 .on_delete(OnDelete::Cascade)
                 .on_update(OnUpdate::Cascade);
             t.references("shop")
-                .key_type(KeyType::String)
+                .key_type(KeyType::Text)
                 .null(false)
                 .foreign_key();
             t.references("subject").polymorphic();
