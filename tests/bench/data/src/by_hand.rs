@@ -146,8 +146,12 @@ impl Side for Diesel {
             return Ok(start.elapsed());
         }
         connection.transaction(|connection| {
-            let rows = diesel::insert_into(tasks::table).values(&rows);
-            diesel::RunQueryDsl::execute(rows, connection)
+            // SQLite takes no more than 32,766 values in one statement.
+            for rows in rows.chunks(5_000) {
+                let rows = diesel::insert_into(tasks::table).values(rows);
+                diesel::RunQueryDsl::execute(rows, connection)?;
+            }
+            diesel::QueryResult::Ok(())
         })?;
         let time = start.elapsed();
         let made = diesel::delete(tasks::table.filter(tasks::name.like("Bulk %")));
