@@ -103,8 +103,8 @@ fn data(criterion: &mut Criterion) {
             runtime.block_on(task.save(&db)).expect("saved");
         });
     });
+    let mut number = 0;
     criterion.bench_function("create with uniqueness", |bench| {
-        let mut number = 0;
         bench.iter(|| {
             number += 1;
             let name = format!("New {number}");

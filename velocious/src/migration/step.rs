@@ -129,8 +129,18 @@ async fn record(db: &Db, migration: &dyn Migration, direction: Direction) -> Res
         Direction::Up => "INSERT INTO schema_migrations (version) VALUES (?)",
         Direction::Down => "DELETE FROM schema_migrations WHERE version = ?",
     };
-    db.execute_sql(sql, [version(migration)]).await?;
-    Ok(())
+    if db.dialect() != Dialect::Mysql {
+        db.execute_sql(sql, [version(migration)]).await?;
+        return Ok(());
+    }
+    // Recorded and no longer noted as started, both at once: what is complete is never taken for interrupted.
+    db.transaction(async |tx| {
+        tx.execute_sql(sql, [version(migration)]).await?;
+        tx.execute_sql(&format!("DELETE FROM {STARTED}"), [])
+            .await?;
+        Ok(())
+    })
+    .await
 }
 
 fn version(migration: &dyn Migration) -> Value {
