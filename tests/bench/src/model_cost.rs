@@ -220,7 +220,10 @@ fn diesel_models(count: usize) -> String {
 }
 
 fn sea_orm_models(count: usize) -> String {
-    let mut source = String::new();
+    let mut source = String::from(
+        // What is linked in a ring is too deep for the usual limit.
+        "#![recursion_limit = \"2048\"]\n",
+    );
     for n in 0..count {
         let (before, next, other) = neighbours(n, count);
         let _ = write!(
