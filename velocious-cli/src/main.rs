@@ -3,7 +3,7 @@
 //! * [`command`] knows every command by name and runs it.
 //! * [`generate`] and [`init`] turn a request into a [`plan::Plan`]; [`destroy`] takes back what a receipt lists.
 //! * [`plan`] checks everything before it writes anything; [`edit`] changes files that already exist.
-//! * [`application`] finds the application around the current folder; [`launch`] runs its own binary.
+//! * [`application`] finds the application around the current folder; [`launch`] runs its own binary; [`secret`] needs none.
 //! * [`name`], [`field`] check the words of a request; [`template`] fills the files in.
 
 use std::{env, process::ExitCode};
@@ -21,6 +21,7 @@ mod name;
 mod plan;
 mod receipt;
 mod rustfmt;
+mod secret;
 mod template;
 
 fn main() -> ExitCode {

@@ -18,6 +18,10 @@ mod routes {}
 mod databases {}
 
 #[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/security.md")]
+mod security {}
+
+#[cfg(feature = "server")]
 #[doc = include_str!("../../docs/guide/sessions.md")]
 mod sessions {}
 

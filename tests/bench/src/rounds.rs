@@ -123,7 +123,7 @@ fn start(programs: &Path, data: &Path) -> Result<(Server, Server)> {
             .env("VELOCIOUS_HOSTS", "127.0.0.1")
             .env(
                 "VELOCIOUS_COOKIE_SECRET",
-                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "b7c1f0a94d2e8563ae0d97f42b6c1853e94a70d8fb36c25107de8a94c3f6b21d",
             );
     })?;
     Ok((limit, app))

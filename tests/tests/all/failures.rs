@@ -93,7 +93,7 @@ fn production_says_that_it_failed_and_no_more() {
 
 #[test]
 fn production_does_not_start_without_a_secret() {
-    for secret in ["", "short"] {
+    for secret in ["", "short", &"0123456789abcdef".repeat(4)] {
         let folder = velocious_tests::TemporaryFolder::new("no-secret");
         let output = std::process::Command::new(velocious_tests::program("example", "example"))
             .args(["server", "--port", "0"])
@@ -109,6 +109,7 @@ fn production_does_not_start_without_a_secret() {
         assert!(!output.status.success());
         let message = String::from_utf8_lossy(&output.stderr);
         assert!(message.contains("VELOCIOUS_COOKIE_SECRET"), "{message}");
+        assert!(message.contains("velocious secret"), "{message}");
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) enum Parsed {
         name: Option<String>,
         checkout: Option<String>,
     },
+    /// `secret`
+    Secret,
     /// `g:… NAME [WORD]…`
     Generate { name: String, words: Vec<String> },
     /// `d:… NAME [--force]`
@@ -62,6 +64,7 @@ fn parsed(action: &Action, matches: &ArgMatches) -> Parsed {
             name: one("NAME"),
             checkout: one("path"),
         },
+        Action::Secret => Parsed::Secret,
         Action::Generate(_) => Parsed::Generate {
             name: one("NAME").unwrap_or_default(),
             words: matches
@@ -109,6 +112,7 @@ fn command(entry: &Entry) -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Also remove files that were changed since they were generated"),
         ),
+        Action::Secret => command,
         Action::Application => command
             .override_usage(format!("velocious {} {}", entry.short, entry.arguments))
             .after_help("Run inside an application, where its own binary answers; `--help` there lists the options."),

@@ -30,6 +30,8 @@ pub(crate) enum Action {
     Generate(Generator),
     /// A generator, backwards.
     Destroy(Generator),
+    /// `secret`.
+    Secret,
     /// The application's own binary.
     Application,
 }
@@ -138,6 +140,24 @@ pub(crate) const COMMANDS: &[Entry] = &[
         aliases: &[],
         arguments: "",
         about: "List its routes",
+        group: RUN,
+        action: Action::Application,
+    },
+    Entry {
+        name: "secret",
+        short: "secret",
+        aliases: &[],
+        arguments: "",
+        about: "Print a random secret for VELOCIOUS_COOKIE_SECRET (anywhere)",
+        group: RUN,
+        action: Action::Secret,
+    },
+    Entry {
+        name: "security:check",
+        short: "security:check",
+        aliases: &[],
+        arguments: "[--json]",
+        about: "Look for what lets strangers in",
         group: RUN,
         action: Action::Application,
     },

@@ -16,7 +16,7 @@ use crate::{
     application::Application,
     destroy,
     failure::{Failure, Outcome},
-    generate, init, launch,
+    generate, init, launch, secret,
 };
 use arguments::Parsed;
 use list::{Action, COMMANDS, Entry};
@@ -109,6 +109,10 @@ fn execute(entry: &Entry, words: &[OsString], rest: &[OsString]) -> Outcome {
     let Some(parsed) = arguments::parse(entry, rest)? else {
         return Ok(());
     };
+    if let Parsed::Secret = parsed {
+        println!("{}", secret::generate()?);
+        return Ok(());
+    }
     let here = current_folder()?;
     match (&entry.action, parsed) {
         (Action::Generate(generator), Parsed::Generate { name, words: more }) => {

@@ -100,6 +100,27 @@ fn a_wrong_command_line_exits_with_two_and_says_how_it_is_used() {
 }
 
 #[test]
+fn a_secret_is_another_one_each_time_and_needs_no_application() {
+    let folder = Folder::empty("secret");
+    let secrets = [(); 8].map(|()| folder.run("secret").succeeds());
+    for (index, secret) in secrets.iter().enumerate() {
+        let digits = secret.strip_suffix('\n').expect("a line");
+        assert_eq!(digits.len(), 64, "{digits}");
+        assert!(
+            digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{digits}"
+        );
+        assert!(!secrets[..index].contains(secret), "{digits} twice");
+    }
+    assert!(
+        folder
+            .run("secret x")
+            .fails(2)
+            .contains("unexpected argument")
+    );
+}
+
+#[test]
 fn outside_of_an_application_a_sentence_says_so() {
     let folder = Folder::empty("outside");
     folder.write("Cargo.toml", "[package]\nname = \"no-velocious\"\n");

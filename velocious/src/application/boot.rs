@@ -45,15 +45,7 @@ impl Boot {
     /// # Errors
     /// When the environment has no valid name, and with every mistake in the configuration.
     pub(crate) fn new(application: Application, given: Given<'_>) -> Result<Self> {
-        let environment = match (given.environment, (given.variable)("VELOCIOUS_ENV")) {
-            (Some(environment), _) => environment,
-            (None, Some(name)) if !name.is_empty() => Environment::named(&name)?,
-            (None, _) => Environment::DEVELOPMENT,
-        };
-        let root = root(
-            &application.manifest_dir,
-            (given.variable)("VELOCIOUS_ROOT"),
-        )?;
+        let (environment, root) = Self::place(&application, &given)?;
         let surroundings = Surroundings {
             application: application.name,
             root: &root,
@@ -71,6 +63,26 @@ impl Boot {
 }
 
 impl Boot {
+    /// Finds the environment and the folder.
+    ///
+    /// # Errors
+    /// When the environment has no valid name, or the folder is none.
+    pub(crate) fn place(
+        application: &Application,
+        given: &Given<'_>,
+    ) -> Result<(Environment, PathBuf)> {
+        let environment = match (&given.environment, (given.variable)("VELOCIOUS_ENV")) {
+            (Some(environment), _) => environment.clone(),
+            (None, Some(name)) if !name.is_empty() => Environment::named(&name)?,
+            (None, _) => Environment::DEVELOPMENT,
+        };
+        let root = root(
+            &application.manifest_dir,
+            (given.variable)("VELOCIOUS_ROOT"),
+        )?;
+        Ok((environment, root))
+    }
+
     /// Opens every database, by their names; the paths of files are below the application's folder.
     ///
     /// # Errors

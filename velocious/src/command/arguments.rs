@@ -19,6 +19,10 @@ pub(super) enum Command {
         filter: Option<String>,
         format: Format,
     },
+    Secret,
+    SecurityCheck {
+        format: Format,
+    },
     Create,
     Drop,
     Reset,
@@ -87,6 +91,8 @@ impl Unusable {
 const COMMANDS: &[&str] = &[
     "server",
     "routes",
+    "secret",
+    "security:check",
     "db:create",
     "db:drop",
     "db:migrate",
@@ -142,10 +148,11 @@ fn command(name: &str, arguments: &ArgMatches) -> Option<Command> {
         "server" => Command::Server,
         "routes" => Command::Routes {
             filter: arguments.get_one("filter").cloned(),
-            format: match arguments.get_flag("json") {
-                true => Format::Json,
-                false => Format::Table,
-            },
+            format: format(arguments),
+        },
+        "secret" => Command::Secret,
+        "security:check" => Command::SecurityCheck {
+            format: format(arguments),
         },
         "db:create" => Command::Create,
         "db:drop" => Command::Drop,
@@ -161,6 +168,14 @@ fn command(name: &str, arguments: &ArgMatches) -> Option<Command> {
         "db:status" => Command::Status,
         _ => return None,
     })
+}
+
+/// How a command prints what it found.
+fn format(arguments: &ArgMatches) -> Format {
+    match arguments.get_flag("json") {
+        true => Format::Json,
+        false => Format::Table,
+    }
 }
 
 /// What the arguments of `server` override in the configuration.
@@ -194,6 +209,17 @@ fn grammar(application: &Application) -> clap::Command {
         .arg(environment)
         .subcommand(server())
         .subcommand(routes())
+        .subcommand(about(
+            "secret",
+            "Print a random secret for VELOCIOUS_COOKIE_SECRET",
+        ))
+        .subcommand(
+            about(
+                "security:check",
+                "Look for what lets strangers in, in production unless -e says otherwise",
+            )
+            .arg(json()),
+        )
         .subcommand(about("db:create", "Create the database"))
         .subcommand(about("db:drop", "Drop the databases"))
         .subcommand(
@@ -269,11 +295,14 @@ fn routes() -> clap::Command {
     let filter = Arg::new("filter")
         .value_name("TEXT")
         .help("Only the routes whose name, method, path or action contains this");
-    let json = Arg::new("json")
+    about("routes", "List the routes").arg(filter).arg(json())
+}
+
+fn json() -> Arg {
+    Arg::new("json")
         .long("json")
         .action(ArgAction::SetTrue)
-        .help("Print JSON");
-    about("routes", "List the routes").arg(filter).arg(json)
+        .help("Print JSON")
 }
 
 fn about(name: &'static str, text: &'static str) -> clap::Command {

@@ -2,11 +2,13 @@
 //!
 //! * [`run`]: what `main` calls;
 //! * `arguments`: what can be written, as clap sees it, and what it means;
-//! * `database`, `routes`: the commands.
+//! * `database`, `routes`, `secret`, `security`: the commands.
 
 mod arguments;
 mod database;
 mod routes;
+mod secret;
+mod security;
 #[cfg(all(test, feature = "sqlite"))]
 mod tests;
 
@@ -20,7 +22,7 @@ use crate::{App, Application, Result, logging};
 
 /// Runs the command that the process was started with.
 ///
-/// The commands are `server`, `routes`, `db:create`, `db:drop`, `db:migrate`, `db:reset`, `db:rollback`, `db:schema:load`,
+/// The commands are `server`, `routes`, `secret`, `security:check`, `db:create`, `db:drop`, `db:migrate`, `db:reset`, `db:rollback`, `db:schema:load`,
 /// `db:seed` and `db:status`; without
 /// one, they are listed. The exit code is 0 after success, 1 after a failure, 2 for arguments that make no sense.
 ///
@@ -48,14 +50,22 @@ fn exit_code(outcome: Result<()>) -> ExitCode {
 }
 
 fn execute(application: Application, line: Line) -> Result<()> {
-    if let Command::Routes { filter, format } = &line.command {
-        return routes::print(&application.routes, filter.as_deref(), *format);
+    // These need no configuration, and one of them makes what a configuration lacks.
+    match &line.command {
+        Command::Routes { filter, format } => {
+            return routes::print(&application.routes, filter.as_deref(), *format);
+        }
+        Command::Secret => return secret::print(),
+        _ => {}
     }
     let given = Given {
         environment: line.environment,
         overrides: line.overrides,
         ..Given::by_the_process()
     };
+    if let Command::SecurityCheck { format } = line.command {
+        return security::run(&application, given, format);
+    }
     let mut boot = Boot::new(application, given)?;
     // A server that made an empty database of a mistyped path would hide the mistake.
     boot.creates_database = line.command != Command::Server
@@ -81,7 +91,11 @@ fn execute(application: Application, line: Line) -> Result<()> {
             Command::Reset => database::fill(&app).await,
             Command::Status => database::status(&app).await,
             Command::Seed => database::seed(&app).await,
-            Command::Routes { .. } | Command::Drop | Command::Load => Ok(()),
+            Command::Routes { .. }
+            | Command::Secret
+            | Command::SecurityCheck { .. }
+            | Command::Drop
+            | Command::Load => Ok(()),
         };
         app.close().await;
         outcome

@@ -55,6 +55,11 @@ impl ConfigError {
         (!faults.is_empty()).then_some(ConfigError { faults })
     }
 
+    /// Whether one of the mistakes is in the value of this key.
+    pub(crate) fn is_about(&self, key: &str) -> bool {
+        self.faults.iter().any(|fault| fault.key == key)
+    }
+
     /// Each mistake as a sentence.
     pub fn faults(&self) -> Vec<String> {
         self.faults.iter().map(ToString::to_string).collect()

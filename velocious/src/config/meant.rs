@@ -310,7 +310,7 @@ fn security(reader: &mut Reader, surroundings: &Surroundings<'_>) -> SecurityCon
             false => cookie_secret.weakness(),
         };
         if let Some(fault) = fault {
-            let cure = "set `VELOCIOUS_COOKIE_SECRET` to at least 32 random bytes, as `openssl rand -hex 32` prints them";
+            let cure = "set `VELOCIOUS_COOKIE_SECRET` to what `velocious secret` prints, at least 32 random bytes";
             reader.fault("security.cookie_secret", origin, format!("{fault}: {cure}"));
         }
     }

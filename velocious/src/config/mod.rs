@@ -27,4 +27,4 @@ pub use network::Network;
 pub use secret::Secret;
 
 pub(crate) use meant::Surroundings;
-pub(crate) use raw::Overrides;
+pub(crate) use raw::{Overrides, RawConfig};

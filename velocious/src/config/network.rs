@@ -28,6 +28,32 @@ impl Network {
     }
 }
 
+impl Network {
+    /// Whether it is so large that it cannot belong to the proxies of one application: neither private nor as small as
+    /// the largest ranges that anybody serves from.
+    pub(crate) fn is_too_wide(&self) -> bool {
+        const PRIVATE: [(&str, u8); 8] = [
+            ("10.0.0.0", 8),
+            ("172.16.0.0", 12),
+            ("192.168.0.0", 16),
+            ("100.64.0.0", 10),
+            ("127.0.0.0", 8),
+            ("169.254.0.0", 16),
+            ("fc00::", 7),
+            ("fe80::", 10),
+        ];
+        let is_private = PRIVATE.iter().any(|(address, bits)| {
+            let network = address.parse().map(|address| Network {
+                address,
+                bits: *bits,
+            });
+            network.is_ok_and(|network| network.contains(self.address)) && self.bits >= *bits
+        });
+        let narrow = if self.address.is_ipv4() { 11 } else { 24 };
+        !is_private && self.bits < narrow
+    }
+}
+
 impl FromStr for Network {
     type Err = ();
 
@@ -69,6 +95,37 @@ mod tests {
         assert!(!contains("0.0.0.0/0", "2001:db8::1"));
         assert!(contains("2001:db8::/32", "2001:db8:ffff::1"));
         assert!(contains("127.0.0.1", "::ffff:127.0.0.1"));
+    }
+
+    #[test]
+    fn a_network_of_strangers_is_too_wide() {
+        let is_too_wide = |network: &str| {
+            let network: Network = network.parse().expect("a network");
+            network.is_too_wide()
+        };
+        for wide in [
+            "0.0.0.0/0",
+            "::/0",
+            "8.0.0.0/8",
+            "10.0.0.0/7",
+            "2000::/3",
+            "fc00::/6",
+            "fe80::/9",
+        ] {
+            assert!(is_too_wide(wide), "{wide}");
+        }
+        for narrow in [
+            "10.0.0.0/8",
+            "10.1.2.3",
+            "172.16.0.0/12",
+            "127.0.0.0/8",
+            "fd00::/8",
+            "::1",
+            "104.16.0.0/13",
+            "2400:cb00::/32",
+        ] {
+            assert!(!is_too_wide(narrow), "{narrow}");
+        }
     }
 
     #[test]

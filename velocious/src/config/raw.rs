@@ -23,6 +23,25 @@ pub(crate) enum RawValue {
     Other(&'static str),
 }
 
+impl RawValue {
+    /// The value, when it is text.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            RawValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing stands there: an empty text or list.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            RawValue::Text(text) => text.is_empty(),
+            RawValue::List(texts) => texts.is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
