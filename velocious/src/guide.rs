@@ -11,6 +11,10 @@ mod columns {}
 mod controllers {}
 
 #[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/files.md")]
+mod files {}
+
+#[cfg(feature = "server")]
 #[doc = include_str!("../../docs/guide/routes.md")]
 mod routes {}
 

@@ -2,20 +2,53 @@
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::path::Path;
 
 use socket2::{Domain, Protocol, Socket, Type};
 
+#[cfg(unix)]
+use super::local_socket::LocalSocket;
+use crate::config::ServerConfig;
 use crate::{Error, Result};
 
 /// How many connections may wait to be accepted.
-const BACKLOG: i32 = 1024;
+pub(super) const BACKLOG: i32 = 1024;
 
 /// The sockets that connections come in by, kept open beside actix's own handles of them.
 pub(super) struct Door {
     listeners: Vec<TcpListener>,
+    #[cfg(unix)]
+    pub(super) local: Option<LocalSocket>,
 }
 
 impl Door {
+    /// Listens where the configuration says: at the path of a socket, else on an address.
+    ///
+    /// # Errors
+    /// When that is not possible.
+    pub(super) fn of(config: &ServerConfig) -> Result<Self> {
+        match &config.socket {
+            Some(path) => Door::open_at(path, config.socket_mode),
+            None => Door::open(&config.host, config.port),
+        }
+    }
+
+    #[cfg(unix)]
+    fn open_at(path: &Path, mode: u32) -> Result<Self> {
+        Ok(Door {
+            listeners: Vec::new(),
+            local: Some(LocalSocket::open(path, mode)?),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn open_at(path: &Path, _: u32) -> Result<Self> {
+        Err(Error::message(format!(
+            "cannot listen at `{}`: this system has no unix sockets; use `--host` and `--port`",
+            path.display()
+        )))
+    }
+
     /// Listens on every address that `host` stands for.
     ///
     /// # Errors
@@ -33,7 +66,11 @@ impl Door {
             let listener = listen(address).map_err(|error| unavailable(address, &error))?;
             listeners.push(listener);
         }
-        Ok(Door { listeners })
+        Ok(Door {
+            listeners,
+            #[cfg(unix)]
+            local: None,
+        })
     }
 
     /// Another handle of each socket.
@@ -44,10 +81,22 @@ impl Door {
         self.listeners.iter().map(TcpListener::try_clone).collect()
     }
 
-    pub(super) fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
+    fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
         self.listeners
             .iter()
             .filter_map(|listener| listener.local_addr().ok())
+    }
+
+    /// Where it is, for people.
+    pub(super) fn names(&self) -> Vec<String> {
+        let addresses = self.addresses();
+        let names = addresses.map(|address| format!("http://{address}"));
+        #[cfg(unix)]
+        let names = {
+            let local = self.local.iter();
+            names.chain(local.map(|socket| format!("unix:{}", socket.path().display())))
+        };
+        names.collect()
     }
 
     /// Lets nobody else in, while those who wait at the door still are.
@@ -56,6 +105,10 @@ impl Door {
     /// So on Linux the socket is told to drop the packets that open connections: whoever comes too late tries again,
     /// and finds the socket closed. Elsewhere the socket stays as it is until it is closed.
     pub(super) fn close(&self) {
+        #[cfg(unix)]
+        if let Some(socket) = &self.local {
+            socket.remove();
+        }
         #[cfg(target_os = "linux")]
         for listener in &self.listeners {
             if let Err(error) = socket2::SockRef::from(listener).attach_filter(&opening::DROPPED) {

@@ -4,13 +4,15 @@
 //! * [`App`]: the application once it has booted, with its configuration and its database;
 //! * [`ErrorEvents`]: who is told when something goes wrong;
 //! * `boot`: environment, folder and configuration, found before anything is opened;
-//! * `server`: workers, and how they stop; `door`: sockets; `signal`: signals.
+//! * `server`: workers, and how they stop; `door`, `local_socket`: sockets; `signal`: signals.
 
 mod app;
 mod boot;
 mod builder;
 mod door;
 mod error_events;
+#[cfg(unix)]
+mod local_socket;
 pub(crate) mod server;
 mod signal;
 #[cfg(all(test, unix))]

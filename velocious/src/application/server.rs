@@ -29,10 +29,10 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Serves `app` until a signal stops it.
 ///
 /// # Errors
-/// When the address cannot be listened on.
+/// When the address, or the path of a socket, cannot be listened on.
 pub(crate) async fn serve(app: App) -> Result<()> {
     let config = app.config().server.clone();
-    let door = Door::open(&config.host, config.port)?;
+    let door = Door::of(&config)?;
     let signals = Signals::new()?;
     catch_panics();
     remove_leftovers();
@@ -48,6 +48,10 @@ pub(crate) async fn serve(app: App) -> Result<()> {
     for listener in door.listeners()? {
         server = server.listen(listener)?;
     }
+    #[cfg(unix)]
+    if let Some(socket) = &door.local {
+        server = server.listen_uds(socket.listener()?)?;
+    }
     let server = server.run();
     announce(&app, &door);
     rt::spawn(stop_at_signal(app, server.handle(), door, signals));
@@ -60,16 +64,12 @@ fn announce(app: &App, door: &Door) {
         1 => "1 worker".into(),
         workers => format!("{workers} workers"),
     };
-    let addresses: Vec<String> = door
-        .addresses()
-        .map(|address| format!("http://{address}"))
-        .collect();
     // Whoever reads the output may have gone.
     let _ = writeln!(
         std::io::stdout(),
         "{} listens on {} ({}, {workers}). Ctrl-C stops it.",
         app.name(),
-        addresses.join(" and "),
+        door.names().join(" and "),
         app.environment()
     );
     if app.config().security.cookie_secret_is_derived {

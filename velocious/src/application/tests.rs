@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -11,7 +13,7 @@ use std::time::Duration;
 use actix_web::http::Method;
 
 use super::{App, Application, Boot, Given, server};
-use crate::config::Environment;
+use crate::config::{Environment, Overrides};
 use crate::controller::{Action, Filters, action};
 use crate::routing::{Route, RouteTable};
 use crate::{Context, Response, Result};
@@ -23,6 +25,14 @@ fn slow() -> Action {
         Ok(Response::Ok().body("answered"))
     }
     action("RootController", "slow", Filters::NONE, slow)
+}
+
+/// Tells whom the request is from.
+fn whom() -> Action {
+    async fn whom(ctx: Context) -> Result<Response> {
+        ctx.render_json(&(ctx.remote_ip(), ctx.is_secure()))
+    }
+    action("RootController", "whom", Filters::NONE, whom)
 }
 
 /// How many streams have been dropped.
@@ -65,21 +75,24 @@ fn silent() -> Action {
 
 /// Serves in another thread; `true` when it has ended well.
 fn serve(port: u16) -> thread::JoinHandle<bool> {
+    serve_with(vec![("server.port", "test", port.to_string())])
+}
+
+fn serve_with(mut overrides: Overrides) -> thread::JoinHandle<bool> {
+    overrides.push(("database.url", "test", "sqlite::memory:".into()));
+    overrides.push(("server.workers", "test", "2".into()));
     thread::spawn(move || {
         let routes = RouteTable::new(vec![
             Route::new(Method::GET, "/slow", "slow", slow),
             Route::new(Method::GET, "/ticking", "ticking", ticking),
             Route::new(Method::GET, "/silent", "silent", silent),
+            Route::new(Method::GET, "/whom", "whom", whom),
         ]);
         let application = Application::new("shop", "1.0.0", "/nowhere").routes(routes);
         let given = Given {
             environment: Some(Environment::TEST),
             variable: &|_| None,
-            overrides: vec![
-                ("database.url", "test", "sqlite::memory:".into()),
-                ("server.port", "test", port.to_string()),
-                ("server.workers", "test", "2".into()),
-            ],
+            overrides,
         };
         actix_web::rt::System::new().block_on(async {
             let boot = Boot::new(application, given).expect("no mistakes");
@@ -185,6 +198,45 @@ fn a_stop_answers_every_request_that_was_accepted() {
         client.join().expect("no panic");
     }
     assert_eq!(lost.load(Ordering::Relaxed), 0, "requests went unanswered");
+}
+
+/// What `GET /whom`, sent by a proxy, is answered with at a socket.
+fn whom_at(path: &Path) -> Option<String> {
+    let mut stream = UnixStream::connect(path).ok()?;
+    let request = "GET /whom HTTP/1.1\r\nhost: test.local\r\nconnection: close\r\nx-forwarded-for: 2.2.2.2\r\nx-forwarded-proto: https\r\n\r\n";
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    let (_, body) = answer.split_once("\r\n\r\n")?;
+    Some(body.to_owned())
+}
+
+#[test]
+fn a_server_at_a_socket_trusts_its_proxy_when_it_is_told_to_and_removes_the_socket() {
+    let name = format!("velocious-{}.sock", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    let socket = || ("server.socket", "test", path.display().to_string());
+    let proxies = || ("server.trusted_proxies", "test", "unix".to_owned());
+    for (overrides, expected) in [
+        (vec![socket()], "[null,false]"),
+        (vec![socket(), proxies()], r#"["2.2.2.2",true]"#),
+    ] {
+        let server = serve_with(overrides);
+        let answer = loop {
+            match whom_at(&path) {
+                Some(answer) => break answer,
+                None => thread::sleep(Duration::from_millis(10)),
+            }
+        };
+        assert_eq!(answer, expected);
+        let sent = Command::new("kill")
+            .args(["-TERM", &std::process::id().to_string()])
+            .status();
+        assert!(sent.is_ok_and(|status| status.success()), "not sent");
+        assert!(server.join().expect("no panic"), "did not end well");
+        assert!(!path.exists(), "the socket was left behind");
+    }
 }
 
 #[test]

@@ -183,6 +183,7 @@ fn overrides(arguments: &ArgMatches) -> Overrides {
     let known = [
         ("server.host", "host", "--host"),
         ("server.port", "port", "--port"),
+        ("server.socket", "socket", "--socket"),
         ("server.workers", "workers", "--workers"),
     ];
     known
@@ -284,6 +285,14 @@ fn server() -> clap::Command {
             )
             .short('p'),
         )
+        .arg(
+            argument(
+                "socket",
+                "PATH",
+                "A unix socket to listen at, instead of an address",
+            )
+            .conflicts_with_all(["host", "port"]),
+        )
         .arg(argument(
             "workers",
             "NUMBER",
@@ -333,6 +342,9 @@ mod tests {
                 ("server.port", "--port", "80".to_owned())
             ]
         );
+        let line = parsed(&["server", "--socket", "/run/shop.sock"]).expect("a command");
+        let socket = ("server.socket", "--socket", "/run/shop.sock".to_owned());
+        assert_eq!(line.overrides, [socket]);
         let line = parsed(&["db:rollback", "--steps", "3", "-e", "test"]).expect("a command");
         assert_eq!(line.command, Command::Rollback { steps: 3 });
         assert_eq!(line.database, "default");
@@ -398,6 +410,10 @@ mod tests {
     fn senseless_arguments_are_refused() {
         assert!(matches!(
             parsed(&["db:rollback", "--steps", "x"]),
+            Err(Unusable::Clap(_))
+        ));
+        assert!(matches!(
+            parsed(&["server", "--socket", "x", "--port", "80"]),
             Err(Unusable::Clap(_))
         ));
         assert!(matches!(

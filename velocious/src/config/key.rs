@@ -14,6 +14,8 @@ pub(crate) struct Key {
 pub(crate) const KEYS: &[Key] = &[
     key("server.host", &["VELOCIOUS_SERVER_HOST"]),
     key("server.port", &["VELOCIOUS_SERVER_PORT", "PORT"]),
+    key("server.socket", &["VELOCIOUS_SERVER_SOCKET"]),
+    key("server.socket_mode", &["VELOCIOUS_SERVER_SOCKET_MODE"]),
     key("server.workers", &["VELOCIOUS_SERVER_WORKERS"]),
     key(
         "server.shutdown_timeout_seconds",
@@ -66,6 +68,13 @@ pub(crate) const KEYS: &[Key] = &[
     key("security.trusted_origins", &["VELOCIOUS_TRUSTED_ORIGINS"]),
     key("security.hosts", &["VELOCIOUS_HOSTS"]),
     key("security.hsts_seconds", &["VELOCIOUS_HSTS_SECONDS"]),
+    key("cors.origins", &["VELOCIOUS_CORS_ORIGINS"]),
+    key("cors.paths", &["VELOCIOUS_CORS_PATHS"]),
+    key("cors.methods", &["VELOCIOUS_CORS_METHODS"]),
+    key("cors.headers", &["VELOCIOUS_CORS_HEADERS"]),
+    key("cors.exposed_headers", &["VELOCIOUS_CORS_EXPOSED_HEADERS"]),
+    key("cors.credentials", &["VELOCIOUS_CORS_CREDENTIALS"]),
+    key("cors.max_age_seconds", &["VELOCIOUS_CORS_MAX_AGE_SECONDS"]),
     key("session.store", &["VELOCIOUS_SESSION_STORE"]),
     key(
         "session.lifetime_hours",
@@ -94,7 +103,7 @@ pub(crate) fn unknown(name: &str) -> String {
         .map(|known| format!("`{known}`"))
         .collect();
     match inside.as_slice() {
-        [] => "is no known section: there are `[server]`, `[database]`, `[databases.…]`, `[log]`, `[security]` and `[session]`"
+        [] => "is no known section: there are `[server]`, `[database]`, `[databases.…]`, `[log]`, `[security]`, `[cors]` and `[session]`"
             .into(),
         inside => format!("is no known key: there are {}", inside.join(", ")),
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tracing::level_filters::LevelFilter;
 
+use super::cors::{CorsConfig, cors};
 use super::fault::Origin;
 use super::raw::{Overrides, RawConfig};
 use super::reader::Reader;
@@ -26,6 +27,8 @@ pub struct Config {
     pub log: LogConfig,
     /// `[security]`.
     pub security: SecurityConfig,
+    /// `[cors]`.
+    pub cors: CorsConfig,
     /// `[session]`.
     pub session: SessionConfig,
 }
@@ -38,6 +41,10 @@ pub struct ServerConfig {
     pub host: String,
     /// The port to listen on; 3006 unless set, 0 for any free one.
     pub port: u16,
+    /// The path of a unix socket to listen at, and at no address then; none unless set.
+    pub socket: Option<PathBuf>,
+    /// Who may connect to the socket, as the permissions of its file; `660`, its owner and its group, unless set.
+    pub socket_mode: u32,
     /// How many threads answer requests; one for each core unless set.
     pub workers: usize,
     /// How long a stop waits for requests that are being answered; 30 seconds unless set.
@@ -48,7 +55,8 @@ pub struct ServerConfig {
     pub body_timeout: Duration,
     /// How long a request may take to be answered; 60 seconds unless set, `None` for ever.
     pub request_timeout: Option<Duration>,
-    /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from; nobody unless set.
+    /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from: addresses, and `unix` for
+    /// whoever may connect to the socket; nobody unless set.
     pub trusted_proxies: Vec<Network>,
     /// The longest form with files, in bytes; as much as any body unless set.
     pub upload_limit: usize,
@@ -163,12 +171,13 @@ impl Config {
         raw.override_from_variables(variable);
         raw.override_from_arguments(overrides);
         let mut reader = Reader::new(raw);
-        let server = server(&mut reader);
+        let server = server(&mut reader, surroundings.root);
         let config = Config {
             databases: databases(&mut reader),
             database: database(&mut reader, surroundings, server.workers),
             log: log(&mut reader, surroundings),
             security: security(&mut reader, surroundings),
+            cors: cors(&mut reader),
             session: session(&mut reader),
             server,
         };
@@ -179,7 +188,8 @@ impl Config {
     }
 }
 
-fn server(reader: &mut Reader) -> ServerConfig {
+fn server(reader: &mut Reader, root: &Path) -> ServerConfig {
+    let socket = socket(reader).map(|path| root.join(path));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let host = reader.text("server.host").map(|(host, _)| host);
     let seconds = |number: i64| Duration::from_secs(number.unsigned_abs());
@@ -187,6 +197,8 @@ fn server(reader: &mut Reader) -> ServerConfig {
     ServerConfig {
         host: host.unwrap_or_else(|| "127.0.0.1".into()),
         port: reader.integer("server.port", 0..=65_535, 3006) as u16,
+        socket,
+        socket_mode: socket_mode(reader),
         workers: reader.integer("server.workers", 1..=512, cores.min(512) as i64) as usize,
         shutdown_timeout: seconds(reader.integer("server.shutdown_timeout_seconds", 0..=3600, 30)),
         body_limit: body_limit as usize,
@@ -195,6 +207,33 @@ fn server(reader: &mut Reader) -> ServerConfig {
         body_timeout: seconds(reader.integer("server.body_timeout_seconds", 1..=3600, 30)),
         request_timeout: reader.duration("server.request_timeout", Duration::from_secs(60)),
         trusted_proxies: trusted_proxies(reader),
+    }
+}
+
+/// The path of the socket, unless the command line names an address and something else the socket.
+fn socket(reader: &mut Reader) -> Option<String> {
+    let is_argument =
+        |reader: &Reader, key| matches!(reader.origin(key), Some(Origin::Argument(_)));
+    let address = is_argument(reader, "server.host") || is_argument(reader, "server.port");
+    let socket = is_argument(reader, "server.socket");
+    let (path, _) = reader.text("server.socket")?;
+    (socket || !address).then_some(path)
+}
+
+fn socket_mode(reader: &mut Reader) -> u32 {
+    const USUAL: u32 = 0o660;
+    let Some((text, origin)) = reader.text("server.socket_mode") else {
+        return USUAL;
+    };
+    match u32::from_str_radix(&text, 8) {
+        Ok(mode) if mode <= 0o777 && mode & 0o200 != 0 => mode,
+        _ => {
+            let reason = format!(
+                "has to be permissions like \"660\" that let the owner write, not \"{text}\""
+            );
+            reader.fault("server.socket_mode", origin, reason);
+            USUAL
+        }
     }
 }
 
@@ -343,7 +382,7 @@ fn trusted_proxies(reader: &mut Reader) -> Vec<Network> {
             Err(()) => reader.fault(
                 "server.trusted_proxies",
                 origin,
-                format!("has to hold addresses like `127.0.0.1` or `10.0.0.0/8`, not \"{text}\""),
+                format!("has to hold addresses like `127.0.0.1` or `10.0.0.0/8`, or `unix` for the socket, not \"{text}\""),
             ),
         }
     }
@@ -600,11 +639,45 @@ mod tests {
         assert_eq!(
             faults.expect_err("three mistakes"),
             [
-                "config/development.toml:2: `server.trusted_proxies` has to hold addresses like `127.0.0.1` or `10.0.0.0/8`, not \"proxy\"",
+                "config/development.toml:2: `server.trusted_proxies` has to hold addresses like `127.0.0.1` or `10.0.0.0/8`, or `unix` for the socket, not \"proxy\"",
                 "config/development.toml:4: `security.hosts` has to hold names like `shop.example`, without scheme and port, not \"shop.example:80\"",
                 "config/development.toml:4: `security.hosts` has to hold names like `shop.example`, without scheme and port, not \"https://shop.example\"",
             ]
         );
+    }
+
+    #[test]
+    fn a_socket_takes_the_place_of_an_address() {
+        let environment = Environment::DEVELOPMENT;
+        let none = load(&environment, "", &[], Vec::new()).expect("defaults");
+        assert_eq!((none.server.socket, none.server.socket_mode), (None, 0o660));
+        let source = "[server]\nsocket = \"tmp/shop.sock\"\nsocket_mode = \"600\"\n";
+        let config = load(&environment, source, &[("PORT", "2")], Vec::new()).expect("fine");
+        let socket = config.server.socket.expect("a socket");
+        assert!(socket.is_absolute() && socket.ends_with("tmp/shop.sock"));
+        assert_eq!(config.server.socket_mode, 0o600);
+        // Who names an address by hand means it.
+        let port = vec![("server.port", "--port", "4".to_owned())];
+        let config = load(&environment, source, &[], port).expect("fine");
+        assert_eq!((config.server.socket, config.server.port), (None, 4));
+        let variables = [("VELOCIOUS_SERVER_SOCKET", "/run/a.sock")];
+        let config = load(&environment, source, &variables, Vec::new()).expect("fine");
+        assert_eq!(config.server.socket, Some(PathBuf::from("/run/a.sock")));
+        let source = "[server]\nsocket_mode = \"rw\"\n";
+        let faults = load(&environment, source, &[], Vec::new()).expect_err("no permissions");
+        assert_eq!(
+            faults,
+            [
+                "config/development.toml:2: `server.socket_mode` has to be permissions like \"660\" that let the owner write, not \"rw\""
+            ]
+        );
+        for mode in ["1777", "888", "060", "-1"] {
+            let variables = [("VELOCIOUS_SERVER_SOCKET_MODE", mode)];
+            assert!(
+                load(&environment, "", &variables, Vec::new()).is_err(),
+                "{mode}"
+            );
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! * [`Config`]: as meant, every value checked; [`Environment`]: which one it is for;
 //! * [`Secret`]: a text that is never printed; [`Network`]: addresses that belong together;
 //! * [`ConfigError`]: every mistake at once, each with its file, line and key;
+//! * [`CorsConfig`]: which pages of other origins may use the application;
 //! * `raw`: as written; `key`: which keys there are; `reader`: from one to the other.
 //!
 //! An argument beats an environment variable, which beats the file, which beats the default. Relative paths are
 //! relative to the application's folder.
 
+mod cors;
 mod environment;
 mod fault;
 mod key;
@@ -17,6 +19,7 @@ mod raw;
 mod reader;
 mod secret;
 
+pub use cors::CorsConfig;
 pub use environment::Environment;
 pub use fault::ConfigError;
 pub use meant::{

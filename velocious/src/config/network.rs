@@ -1,30 +1,52 @@
-//! Parts of the network: single addresses, and all addresses with the same beginning.
+//! Parts of the network: single addresses, all addresses with the same beginning, and the unix socket.
 
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-/// An address, or all addresses that begin with the same bits, as in `10.0.0.0/8`.
+/// An address, all addresses that begin with the same bits, as in `10.0.0.0/8`, or whoever connects to the unix socket:
+/// `unix`.
+///
+/// ```
+/// use velocious::config::Network;
+///
+/// let network: Network = "10.0.0.0/8".parse()?;
+/// assert!(network.contains("10.1.2.3".parse().unwrap()));
+/// let socket: Network = "unix".parse()?;
+/// assert!(socket.is_unix() && !socket.contains("127.0.0.1".parse().unwrap()));
+/// # Ok::<(), ()>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    bits: u8,
+pub struct Network(Part);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Addresses { address: IpAddr, bits: u8 },
+    Unix,
 }
 
 impl Network {
     /// Whether an address is part of it. An IPv4 address written as an IPv6 one is the same address.
     pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.address.to_canonical(), address.to_canonical()) {
+        let Part::Addresses { address: own, bits } = self.0 else {
+            return false;
+        };
+        match (own.to_canonical(), address.to_canonical()) {
             (IpAddr::V4(own), IpAddr::V4(other)) => {
                 let differing = own.to_bits() ^ other.to_bits();
-                differing.leading_zeros() >= u32::from(self.bits)
+                differing.leading_zeros() >= u32::from(bits)
             }
             (IpAddr::V6(own), IpAddr::V6(other)) => {
                 let differing = own.to_bits() ^ other.to_bits();
-                differing.leading_zeros() >= u32::from(self.bits)
+                differing.leading_zeros() >= u32::from(bits)
             }
             _ => false,
         }
+    }
+
+    /// Whether it is the unix socket.
+    pub fn is_unix(&self) -> bool {
+        self.0 == Part::Unix
     }
 }
 
@@ -42,15 +64,20 @@ impl Network {
             ("fc00::", 7),
             ("fe80::", 10),
         ];
-        let is_private = PRIVATE.iter().any(|(address, bits)| {
-            let network = address.parse().map(|address| Network {
+        // Who may connect to the socket is for its permissions to say.
+        let Part::Addresses { address: own, bits } = self.0 else {
+            return false;
+        };
+        let is_private = PRIVATE.iter().any(|(address, least)| {
+            let part = |address| Part::Addresses {
                 address,
-                bits: *bits,
-            });
-            network.is_ok_and(|network| network.contains(self.address)) && self.bits >= *bits
+                bits: *least,
+            };
+            let network = address.parse().map(|address| Network(part(address)));
+            network.is_ok_and(|network| network.contains(own)) && bits >= *least
         });
-        let narrow = if self.address.is_ipv4() { 11 } else { 24 };
-        !is_private && self.bits < narrow
+        let narrow = if own.is_ipv4() { 11 } else { 24 };
+        !is_private && bits < narrow
     }
 }
 
@@ -58,6 +85,9 @@ impl FromStr for Network {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "unix" {
+            return Ok(Network(Part::Unix));
+        }
         let (address, bits) = match text.split_once('/') {
             Some((address, bits)) => (address, Some(bits.parse().map_err(|_| ())?)),
             None => (text, None),
@@ -66,14 +96,17 @@ impl FromStr for Network {
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.unwrap_or(most);
         (bits <= most)
-            .then_some(Network { address, bits })
+            .then_some(Network(Part::Addresses { address, bits }))
             .ok_or(())
     }
 }
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.address, self.bits)
+        match self.0 {
+            Part::Addresses { address, bits } => write!(f, "{address}/{bits}"),
+            Part::Unix => f.write_str("unix"),
+        }
     }
 }
 

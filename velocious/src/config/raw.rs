@@ -217,6 +217,10 @@ impl RawConfig {
         }
     }
 
+    pub(crate) fn origin(&self, key: &str) -> Option<&Origin> {
+        self.settings.get(key).map(|setting| &setting.origin)
+    }
+
     pub(crate) fn take(&mut self, key: &str) -> Option<Setting> {
         self.settings.remove(key)
     }

@@ -22,7 +22,11 @@ impl Reader {
         self.raw.faults
     }
 
-    /// Notes a mistake in a value that was of the right type.
+    /// Where a key was written, until it is taken.
+    pub(crate) fn origin(&self, key: &str) -> Option<&Origin> {
+        self.raw.origin(key)
+    }
+
     /// The URLs of further databases.
     pub(crate) fn databases(&mut self) -> Vec<(String, String, Origin)> {
         let mut urls = Vec::new();
@@ -49,6 +53,7 @@ impl Reader {
         (number >= least).then_some(number)
     }
 
+    /// Notes a mistake in a value that was of the right type.
     pub(crate) fn fault(&mut self, key: &str, origin: Origin, reason: impl Into<String>) {
         self.raw.faults.push(Fault {
             origin,

@@ -2,7 +2,8 @@
 //!
 //! A trusted proxy appends the address it was called from to `X-Forwarded-For`, so the last one that is no trusted
 //! proxy itself is the client's. `X-Forwarded-Proto` says how the proxy was called. Both are ignored when anybody else
-//! sends them. The host is always the one of `Host`, which a proxy has to pass on, and which is checked against
+//! sends them. A connection to the unix socket has no address: with `unix` among the proxies, whoever may connect to it is
+//! one, else the client's address is not known. The host is always the one of `Host`, which a proxy has to pass on, and which is checked against
 //! `security.hosts`.
 
 use std::net::IpAddr;
@@ -16,7 +17,8 @@ use crate::{Error, Result};
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// The address of whoever sent the request; `None` for a request in a test, or one by a unix socket.
+/// The address of whoever sent the request; `None` for a request in a test, or one by a unix socket that no trusted
+/// proxy sent.
 pub(crate) fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAddr> {
     let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
     if !is_trusted(peer, trusted) {
@@ -67,7 +69,10 @@ pub(crate) fn is_secure(request: &HttpRequest, trusted: &[Network]) -> bool {
 }
 
 fn is_trusted(peer: Option<IpAddr>, trusted: &[Network]) -> bool {
-    peer.is_some_and(|peer| trusted.iter().any(|network| network.contains(peer)))
+    match peer {
+        Some(peer) => trusted.iter().any(|network| network.contains(peer)),
+        None => trusted.iter().any(Network::is_unix),
+    }
 }
 
 /// The host that a request is meant for, without its port.
@@ -199,6 +204,31 @@ mod tests {
             &from("10.0.0.1", &[("x-forwarded-proto", "https, http")]),
             &trusted
         ));
+    }
+
+    #[test]
+    fn a_proxy_at_the_socket_is_believed_when_it_is_trusted() {
+        let request = TestRequest::default()
+            .insert_header(("x-forwarded-for", "1.1.1.1, 2.2.2.2, 10.0.0.9"))
+            .insert_header(("x-forwarded-proto", "https"))
+            .to_http_request();
+        let client = |trusted: &[&str]| {
+            let trusted = networks(trusted);
+            let address = address(&request, &trusted).map(|address| address.to_string());
+            (address, is_secure(&request, &trusted))
+        };
+        assert_eq!(client(&[]), (None, false));
+        assert_eq!(client(&["0.0.0.0/0", "::/0"]), (None, false));
+        assert_eq!(client(&["unix"]), (Some("10.0.0.9".to_owned()), true));
+        let both = client(&["unix", "10.0.0.0/8"]);
+        assert_eq!(both, (Some("2.2.2.2".to_owned()), true));
+        // The socket does not vouch for addresses.
+        let by_address = from("10.0.0.1", &[("x-forwarded-for", "2.2.2.2")]);
+        let address = address(&by_address, &networks(&["unix"]));
+        assert_eq!(
+            address.map(|address| address.to_string()).as_deref(),
+            Some("10.0.0.1")
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, STRICT_TRANSPORT_SECURITY};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 
-use super::csrf;
+use super::cors::Cors;
 use super::current::Within;
 use super::deadline::with_deadline;
 use super::error_page::{Failure, chain};
@@ -18,7 +18,7 @@ use super::panic::CatchPanic;
 use super::state::RequestState;
 use super::time_limit::Limited;
 use super::worker::{REQUEST_ID, Worker};
-use super::{client, guard, headers, health, session, state, welcome};
+use super::{client, cors, csrf, guard, headers, health, session, state, welcome};
 use crate::application::{ErrorContext, ErrorEvent};
 use crate::controller::{Action, Response};
 use crate::logging::{RequestLog, one_line};
@@ -59,6 +59,9 @@ pub(super) async fn complete(
     }
     state::finish(worker, &request, &mut response);
     log.finish(&id, &request, action, response.status().as_u16());
+    if let Some(cors) = &worker.cors {
+        cors.mark(&request, response.headers_mut());
+    }
     headers::secure(response.headers_mut(), &worker.policy, &request);
     if let Some(hsts) = &worker.hsts {
         headers::add(response.headers_mut(), STRICT_TRANSPORT_SECURITY, hsts);
@@ -83,6 +86,8 @@ pub(super) struct Answered<'a> {
 enum Destination {
     /// To the route at this index, with these parameters.
     Route(usize, Vec<(&'static str, String)>),
+    /// Nowhere: a browser only asks what a page of another origin may send.
+    Preflight(Response),
     /// To nothing with this method, but to something with these.
     OtherMethods(Vec<Method>),
     Nothing,
@@ -98,6 +103,7 @@ impl Worker {
         };
         let (request, _) = request.into_parts();
         let response = match destination {
+            Ok(Destination::Preflight(response)) => response,
             Ok(Destination::OtherMethods(methods)) => self.other_methods(&request, &methods),
             Err(error) => self.failure(&request, &error, None, id),
             // What is rare is boxed, so that the usual request has a small future.
@@ -161,12 +167,28 @@ impl Worker {
         *payload = with_deadline(payload.take(), limit);
         let security = &self.app().config().security;
         client::check_host(request.request(), security, self.app().environment())?;
-        guard::check(request.request(), &security.trusted_origins)
+        let cors = self.cors.as_ref();
+        let sender = guard::check(request.request(), &security.trusted_origins, cors)?;
+        if sender == Sender::Shared && !cors.is_some_and(Cors::has_credentials) {
+            cors::without_cookies(request.request());
+        }
+        Ok(sender)
+    }
+
+    /// The answer to what a browser asks before it sends a request for a page of another origin.
+    pub(super) fn preflight(&self, request: &HttpRequest) -> Result<Option<Response>> {
+        match &self.cors {
+            Some(cors) => cors.preflight(self.app(), request),
+            None => Ok(None),
+        }
     }
 
     /// Checks a request and finds where it goes; a form's own method becomes the request's.
     async fn destination(&self, request: &mut ServiceRequest) -> Result<Destination> {
         let sender = self.admit(request)?;
+        if let Some(response) = self.preflight(request.request())? {
+            return Ok(Destination::Preflight(response));
+        }
         let router = self.app().router();
         let may_name_method = *request.method() == Method::POST
             && router.takes_method_override(request.match_info().as_str());
@@ -176,6 +198,10 @@ impl Worker {
                 csrf::check(request.request(), self, &form)?;
             }
             if may_name_method && let Some(method) = form.method {
+                let permits = |cors: &Cors| cors.permits(&method);
+                if sender == Sender::Shared && !self.cors.as_ref().is_some_and(permits) {
+                    return Err(guard::foreign());
+                }
                 request.head_mut().method = method;
             }
         }

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{HOST, HeaderName, ORIGIN};
 use percent_encoding::percent_decode_str;
 
+use super::cors::Cors;
 use crate::controller::is_well_formed;
 use crate::{Error, Result};
 
@@ -16,6 +17,8 @@ pub(crate) enum Sender {
     Known,
     /// Something that changes something and does not say where it comes from.
     Silent,
+    /// A page of another origin that the application shares itself with.
+    Shared,
 }
 
 /// Refuses what no action should see.
@@ -23,7 +26,11 @@ pub(crate) enum Sender {
 /// # Errors
 /// 400 for an address that is no text, 403 for a form that a page of another site sent.
 #[inline]
-pub(crate) fn check(request: &HttpRequest, trusted_origins: &[String]) -> Result<Sender> {
+pub(crate) fn check(
+    request: &HttpRequest,
+    trusted_origins: &[String],
+    cors: Option<&Cors>,
+) -> Result<Sender> {
     let address = request
         .uri()
         .path_and_query()
@@ -37,13 +44,21 @@ pub(crate) fn check(request: &HttpRequest, trusted_origins: &[String]) -> Result
     if request.method().is_safe() {
         return Ok(Sender::Known);
     }
-    let sender = sender(request, trusted_origins);
-    sender.ok_or_else(|| {
-        Error::http(
-            403,
-            "The form was sent by a page of another site. Open the page here and try again.",
-        )
-    })
+    if let Some(sender) = sender(request, trusted_origins) {
+        return Ok(sender);
+    }
+    match cors.map_or(Ok(false), |cors| cors.admits(request))? {
+        true => Ok(Sender::Shared),
+        false => Err(foreign()),
+    }
+}
+
+/// The answer to what a page of another site sends.
+pub(super) fn foreign() -> Error {
+    Error::http(
+        403,
+        "The form was sent by a page of another site. Open the page here and try again.",
+    )
 }
 
 /// Whether every `%` is followed by two hexadecimal digits, and what they stand for is UTF-8.
@@ -100,7 +115,8 @@ mod tests {
             request = request.insert_header(*header);
         }
         let trusted = ["https://admin.example".to_owned()];
-        check(&request.to_http_request(), &trusted).map_or_else(|error| error.status(), |_| 200)
+        check(&request.to_http_request(), &trusted, None)
+            .map_or_else(|error| error.status(), |_| 200)
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! * `client`: whom a request is from, and whom it is meant for;
 //! * `guard`, `form_method`, `deadline`: what is looked at before a request is routed; `time_limit`: how long it may take;
 //! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them; `session`;
+//! * `cors`: pages of other origins;
 //! * `csrf`: tokens by which forms are known as our own; `current`: the request that a task is at work on;
 //! * `accept`: which kind of answer is asked for; `headers`: what every answer carries;
 //! * `error`, `error_page`, `panic`: what goes wrong; `page`, `welcome`, `pending`: the framework's own pages;
@@ -14,6 +15,7 @@ pub(crate) mod accept;
 mod base64;
 pub(crate) mod client;
 pub(crate) mod cookie;
+mod cors;
 pub(crate) mod csrf;
 pub(crate) mod current;
 mod deadline;

@@ -40,7 +40,8 @@ pub(crate) async fn mounted(
     let proxies = &worker.app().config().server.trusted_proxies;
     let log = RequestLog::start(&id, request.request(), proxies);
     let (request, response) = match prepare(&worker, &mut request).await {
-        Ok(()) => call(&worker, request, next).await,
+        Ok(None) => call(&worker, request, next).await,
+        Ok(Some(response)) => (request.into_parts().0, response),
         Err(error) => {
             let (request, _) = request.into_parts();
             (request, Response::from_error(error))
@@ -55,16 +56,20 @@ pub(crate) async fn mounted(
     Ok(complete(&worker, id, log, answered).await)
 }
 
-/// What is looked at and loaded before a request goes on.
-async fn prepare(worker: &Worker, request: &mut ServiceRequest) -> Result<()> {
-    if worker.admit(request)? == Sender::Silent {
+/// What is looked at and loaded before a request goes on; an answer when it goes no further.
+async fn prepare(worker: &Worker, request: &mut ServiceRequest) -> Result<Option<Response>> {
+    let sender = worker.admit(request)?;
+    if let Some(response) = worker.preflight(request.request())? {
+        return Ok(Some(response));
+    }
+    if sender == Sender::Silent {
         let form = Box::pin(read_form(request)).await?;
         csrf::check(request.request(), worker, &form)?;
     }
     if session::is_in_database(worker) {
         session::load(request.request(), worker).await?;
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The answer of the services, or what became of it.

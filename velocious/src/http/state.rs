@@ -38,6 +38,8 @@ pub(crate) struct RequestState {
     pub(crate) parameters: RefCell<Option<String>>,
     /// Whether the answer depends on the header `Accept`.
     pub(crate) varies: Cell<bool>,
+    /// Whether the answer must not set cookies.
+    pub(crate) sets_no_cookies: Cell<bool>,
     /// How long the request may take, once its action has said so; `Some(None)` is for ever.
     pub(crate) time_limit: Cell<Option<Option<Duration>>>,
 }
@@ -112,7 +114,7 @@ pub(crate) fn finish(worker: &Worker, request: &HttpRequest, response: &mut Resp
     }
     keep_messages(worker, &state);
     let cookies = state.cookies.borrow();
-    if cookies.is_empty() {
+    if cookies.is_empty() || state.sets_no_cookies.get() {
         return;
     }
     for cookie in cookies.iter() {

@@ -7,6 +7,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use aes_gcm::aead::{OsRng, rand_core::RngCore};
 
+use super::cors::Cors;
 use super::headers::USUAL_POLICY;
 use super::pending::PendingMigrations;
 use super::seal::Seal;
@@ -26,6 +27,7 @@ pub(crate) struct Worker {
     session_cookie: String,
     pub(crate) policy: HeaderValue,
     pub(crate) hsts: Option<HeaderValue>,
+    pub(super) cors: Option<Cors>,
     pub(crate) pending: PendingMigrations,
     /// What the ids of this thread's requests start with, and how many there were.
     id_prefix: u32,
@@ -59,6 +61,7 @@ impl Worker {
                 let text = format!("max-age={}; includeSubDomains", hsts.as_secs());
                 HeaderValue::try_from(text).ok()
             }),
+            cors: Cors::new(&app.config().cors),
             pending,
             id_prefix: OsRng.next_u32(),
             id_count: Cell::new(0),

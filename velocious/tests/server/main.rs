@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod cors;
 mod errors;
 mod filters;
 mod routing;
@@ -17,6 +18,7 @@ mod view;
 /// Where routes look for controllers.
 mod controllers {
     pub use crate::answers::controllers::*;
+    pub use crate::cors::controllers::*;
     pub use crate::errors::controllers::*;
     pub use crate::filters::controllers::*;
     pub use crate::routing::controllers::*;

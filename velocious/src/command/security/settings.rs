@@ -5,7 +5,7 @@ use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 
 use super::report::Report;
-use crate::config::{Config, SessionStore};
+use crate::config::{Config, Network, SessionStore};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const MEGABYTE: usize = 1024 * 1024;
@@ -16,7 +16,9 @@ const RULES: &[fn(&Config, &mut Report)] = &[
     old_secrets,
     hosts,
     origins,
+    shared_origins,
     proxies,
+    socket,
     transport,
     log,
     sessions,
@@ -86,6 +88,34 @@ fn origins(config: &Config, report: &mut Report) {
                 "serve that site over TLS, and write `https://`",
             );
         }
+    }
+}
+
+/// A page that may send with its visitors' cookies may do all that they may.
+fn shared_origins(config: &Config, report: &mut Report) {
+    let origins = config.cors.origins.iter();
+    let origins = origins.filter(|_| config.cors.credentials);
+    for origin in origins {
+        if origin.starts_with("http://") {
+            report.find(
+                "shared-origins",
+                format!("`cors.origins` holds \"{origin}\", whose pages anybody on the way can change, and `cors.credentials` lets them act as their visitors"),
+                "serve that site over TLS, and write `https://`",
+            );
+        }
+    }
+}
+
+/// Whoever may connect to the socket is a trusted proxy.
+fn socket(config: &Config, report: &mut Report) {
+    let server = &config.server;
+    let is_trusted = server.trusted_proxies.iter().any(Network::is_unix);
+    if server.socket.is_some() && is_trusted && server.socket_mode & 0o006 != 0 {
+        report.find(
+            "socket",
+            format!("`server.socket_mode` is \"{:o}\", so everybody on this machine is a proxy that `unix` in `server.trusted_proxies` trusts", server.socket_mode),
+            "leave it out, and put the proxy into the group of the application",
+        );
     }
 }
 

@@ -113,6 +113,31 @@ fn an_application_as_it_should_be_has_nothing_to_mend() {
 }
 
 #[test]
+fn other_origins_and_the_socket_let_in_those_who_are_named() {
+    let folder = Folder::new("shared");
+    let check = |socket_mode: &str, credentials: &str, origins: &str| {
+        folder.write(
+            "config/production.toml",
+            &format!(
+                "[server]\nsocket = \"/run/shop.sock\"\nsocket_mode = \"{socket_mode}\"\ntrusted_proxies = [\"unix\"]\n\
+                 [cors]\norigins = [\"{origins}\"]\ncredentials = {credentials}\n",
+            ),
+        );
+        let variables = &SOUND[..2];
+        faults(&look(&folder.0, &application(), variables))
+    };
+    assert_eq!(check("660", "true", "https://a.example"), [""; 0]);
+    assert_eq!(check("660", "false", "http://a.example"), [""; 0]);
+    assert_eq!(
+        check("666", "true", "http://a.example"),
+        [
+            "shared-origins: `cors.origins` holds \"http://a.example\", whose pages anybody on the way can change, and `cors.credentials` lets them act as their visitors",
+            "socket: `server.socket_mode` is \"666\", so everybody on this machine is a proxy that `unix` in `server.trusted_proxies` trusts",
+        ]
+    );
+}
+
+#[test]
 fn settings_that_let_strangers_in_are_found() {
     let folder = Folder::new("settings");
     folder.write(
