@@ -2,7 +2,7 @@
 # Checks everything: formatting, lints, every test of the workspace, the examples in the documentation.
 #
 # Works from a clean clone on Debian with rustup's stable toolchain, as root or with sudo. Debian packages that the
-# tests need (C compilers, curl, Chromium with its driver, PostgreSQL, MariaDB) are installed when they are missing, and
+# tests need (C compilers, curl, git, Node, Chromium with its driver, PostgreSQL, MariaDB) are installed when they are missing, and
 # so is what it takes to build for a browser (`tests/browser/setup.sh`). The database servers of the tests are private
 # ones, started and ended here. With cargo-nextest on the machine the tests run under it, without it under `cargo test`.
 # The last line is `N passed, N failed`.
@@ -40,6 +40,8 @@ install_missing() {
     local packages=()
     command -v cc >/dev/null || packages+=(gcc libc6-dev)
     command -v curl >/dev/null || packages+=(curl)
+    command -v git >/dev/null || packages+=(git)
+    command -v node >/dev/null || packages+=(nodejs)
     command -v chromium >/dev/null || packages+=(chromium)
     command -v chromedriver >/dev/null || packages+=(chromium-driver)
     ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages+=(postgresql)

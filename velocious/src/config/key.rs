@@ -80,6 +80,10 @@ pub(crate) const KEYS: &[Key] = &[
         "session.lifetime_hours",
         &["VELOCIOUS_SESSION_LIFETIME_HOURS"],
     ),
+    key(
+        "session.remember_days",
+        &["VELOCIOUS_SESSION_REMEMBER_DAYS"],
+    ),
 ];
 
 const fn key(name: &'static str, variables: &'static [&'static str]) -> Key {

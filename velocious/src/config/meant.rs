@@ -139,6 +139,8 @@ pub struct SessionConfig {
     pub store: SessionStore,
     /// How long a session lasts without a request that uses it; two weeks unless set.
     pub lifetime: Duration,
+    /// How long [`Context::remember`](crate::Context::remember) remembers; 30 days unless set.
+    pub remember: Duration,
 }
 
 /// Where sessions are kept.
@@ -426,9 +428,11 @@ fn session(reader: &mut Reader) -> SessionConfig {
         ("database", SessionStore::Database),
     ];
     let hours = reader.integer("session.lifetime_hours", 1..=24 * 400, 24 * 14);
+    let days = reader.integer("session.remember_days", 1..=400, 30);
     SessionConfig {
         store: reader.one_of("session.store", &stores, SessionStore::Cookie),
         lifetime: Duration::from_secs(hours.unsigned_abs() * 60 * 60),
+        remember: Duration::from_secs(days.unsigned_abs() * 24 * 60 * 60),
     }
 }
 

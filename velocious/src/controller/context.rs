@@ -15,6 +15,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use futures_core::Stream;
 use maud::Markup;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 
 use super::event::{self, Events};
@@ -167,17 +168,50 @@ impl Context {
         self.redirect_outside(path)
     }
 
-    /// Sends the browser to any address.
+    /// Sends the browser to `address` if that is a path of this application, else to `fallback`: for an address that
+    /// came with the request, as in `?next=/tasks`, which anybody may have written.
+    ///
+    /// ```
+    /// use velocious::{Context, Response, Result};
+    ///
+    /// async fn signed_in(ctx: &Context, next: Option<&str>) -> Result<Response> {
+    ///     ctx.redirect_or(next.unwrap_or_default(), "/")
+    /// }
+    /// # let _ = signed_in;
+    /// ```
     ///
     /// # Errors
-    /// When the address has letters that no header can have.
+    /// When `fallback` leads to another host.
+    pub fn redirect_or(
+        &self,
+        address: impl AsRef<str>,
+        fallback: impl AsRef<str>,
+    ) -> Result<Response> {
+        match is_local(address.as_ref()) {
+            true => self.redirect_outside(address),
+            false => self.redirect(fallback),
+        }
+    }
+
+    /// Sends the browser to any address. Letters that no header can have, but for controls, are percent-encoded.
+    ///
+    /// # Errors
+    /// When the address has control characters in it.
     pub fn redirect_outside(&self, address: impl AsRef<str>) -> Result<Response> {
         let status = match self.request.method().is_safe() {
             true => StatusCode::FOUND,
             false => StatusCode::SEE_OTHER,
         };
         let mut response = Response::new(status);
-        let location = HeaderValue::from_str(address.as_ref())?;
+        let address = address.as_ref();
+        if address.contains(char::is_control) {
+            return Err(Error::message(format!(
+                "a redirect leads to an address, and `{}` has control characters in it",
+                address.escape_debug()
+            )));
+        }
+        let address = utf8_percent_encode(address, UNFIT);
+        let location = HeaderValue::from_str(&address.to_string())?;
         response.headers_mut().insert(LOCATION, location);
         Ok(response)
     }
@@ -414,6 +448,9 @@ pub(crate) fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Resu
     );
     Ok(response)
 }
+
+/// What an address cannot hold as it is, besides controls and all that is not ASCII.
+const UNFIT: &AsciiSet = &AsciiSet::EMPTY.add(b' ').add(b'"').add(b'<').add(b'>');
 
 /// Whether a browser stays on this host when it is sent to `path`.
 ///

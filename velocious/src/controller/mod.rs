@@ -4,7 +4,7 @@
 //! * [`Context`]: the request at hand, and the ways to answer it;
 //! * [`Formats`]: answers by `Accept`; [`SendFile`]: files as answers; [`Writer`], [`Events`], [`Event`]: answers that are
 //!   made while they are sent;
-//! * [`Session`]: what is remembered of a browser; [`Flash`]: messages that outlive a redirect;
+//! * [`Session`]: what is remembered of a browser; [`Remembered`]: who signed in before it was closed; [`Flash`]: messages that outlive a redirect;
 //! * [`Params`]: all parameters, by type; [`Upload`]: a file among them; [`Path`]: those of the path alone;
 //! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it;
 //! * [`Next`]: the rest of a request, for what runs around an action; [`Filters`], [`Step`], [`StepKind`], [`Skip`],
@@ -22,6 +22,7 @@ mod flow;
 mod format;
 mod params;
 mod path;
+mod remember;
 mod send_file;
 mod session;
 mod stream;
@@ -38,6 +39,7 @@ pub use flow::{BeforeAction, Flow, IntoFlow, before};
 pub use format::Formats;
 pub use params::{Params, Upload};
 pub use path::Path;
+pub use remember::Remembered;
 pub use send_file::SendFile;
 pub use session::Session;
 pub use stream::Writer;

@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Result;
-use crate::http::session;
-use crate::http::state::RequestState;
+use crate::http::state::{RequestState, cookie_value};
 use crate::http::worker::Worker;
+use crate::http::{Cookie, session};
 
 /// What is remembered of a browser from one request to the next: values by name.
 ///
@@ -80,12 +80,17 @@ impl Session {
         self.with(|session| session.renew())
     }
 
-    /// Ends the session: what to do when somebody signs out.
+    /// Ends the session, and forgets whom [`Context::remember`](crate::Context::remember) remembers: what to do when
+    /// somebody signs out.
     ///
     /// In the database no copy of the cookie brings it back; a session that is kept in cookies can be brought back by
     /// whoever has copied the cookie, until it expires.
     pub fn end(&self) {
         self.with(session::Session::end);
+        let remembered = self.worker.remember_cookie();
+        if cookie_value(&self.request, remembered).is_some() {
+            self.state.set_cookie(Cookie::forgotten(remembered));
+        }
     }
 
     /// What nobody can guess and no two sessions have in common; `None` while nothing is kept.

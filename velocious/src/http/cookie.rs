@@ -192,6 +192,9 @@ impl Cookie {
         if !sound {
             return Err("its name, path or domain has letters that no header can have");
         }
+        if let Some(fault) = self.prefix_fault(production) {
+            return Err(fault);
+        }
         let no_numbers = "the system has no random numbers";
         let value = match self.protection {
             Protection::Encrypted => seal
@@ -211,6 +214,28 @@ impl Cookie {
         HeaderValue::from_str(&text).map_err(|_| "it has letters that no header can have")
     }
 
+    /// Why browsers would drop a cookie whose name promises something.
+    fn prefix_fault(&self, production: bool) -> Option<&'static str> {
+        let begins = |prefix: &str| {
+            let start = self.name.get(..prefix.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        let host_only = self.path == "/" && self.domain.is_none();
+        match (begins("__Host-"), begins("__Secure-")) {
+            (true, _) if !host_only => Some(
+                "its name begins with `__Host-`, so it can have no other path than `/` and no domain",
+            ),
+            (true, _) | (_, true) if !self.is_secure(production) => Some(
+                "its name promises that it is sent over TLS only: say `.secure(true)`, or name it otherwise",
+            ),
+            _ => None,
+        }
+    }
+
+    fn is_secure(&self, production: bool) -> bool {
+        self.same_site == SameSite::None || self.secure.unwrap_or(production)
+    }
+
     fn text(&self, value: &str, production: bool) -> String {
         let mut text = format!("{}={value}; Path={}", self.name, self.path);
         if let Some(domain) = &self.domain {
@@ -224,7 +249,7 @@ impl Cookie {
         if self.http_only {
             text.push_str("; HttpOnly");
         }
-        if self.same_site == SameSite::None || self.secure.unwrap_or(production) {
+        if self.is_secure(production) {
             text.push_str("; Secure");
         }
         text.push_str(match self.same_site {
@@ -289,6 +314,25 @@ mod tests {
         }
         let split = header(&Cookie::new("a", "b\r\nSet-Cookie: c=d"), false).expect("encoded");
         assert!(!split.contains('\n'), "{split}");
+    }
+
+    #[test]
+    fn a_name_promises_nothing_that_is_not_kept() {
+        let host = || Cookie::new("__Host-a", "b");
+        assert_eq!(
+            header(&host(), true).as_deref(),
+            Some("__Host-a=b; Path=/; HttpOnly; Secure; SameSite=Lax")
+        );
+        assert!(header(&host().secure(true), false).is_some());
+        assert!(header(&Cookie::new("__Secure-a", "b").path("/x"), true).is_some());
+        for cookie in [
+            host().path("/admin"),
+            host().domain("shop.example"),
+            host().secure(false),
+            Cookie::new("__secure-a", "b").secure(false),
+        ] {
+            assert_eq!(header(&cookie, true), None, "{cookie:?}");
+        }
     }
 
     #[test]

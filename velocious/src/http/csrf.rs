@@ -19,17 +19,25 @@ use crate::{Context, Error, Result};
 const FIELD: &str = "csrf_token";
 const HEADER: HeaderName = HeaderName::from_static("x-csrf-token");
 
-/// Refuses a request that came with a session, and without a token of it.
+/// Refuses a request that came with a session, and without a token of it. One that is only remembered has no session that
+/// a token could be of.
 ///
 /// # Errors
 /// 403.
 pub(super) fn check(request: &HttpRequest, worker: &Worker, form: &Form) -> Result<()> {
-    if cookie_value(request, worker.session_cookie()).is_none() {
-        return Ok(());
-    }
-    let session = session::arrived(request, worker);
-    let Some(id) = session.id() else {
-        return Ok(());
+    let refused = || {
+        Error::http(
+            403,
+            "The form has no valid token. Open its page again and try once more.",
+        )
+    };
+    let sent = cookie_value(request, worker.session_cookie());
+    let session = sent.map(|_| session::arrived(request, worker));
+    let Some(id) = session.as_ref().and_then(|session| session.id()) else {
+        return match is_remembered(request, worker) {
+            true => Err(refused()),
+            false => Ok(()),
+        };
     };
     let header = request
         .headers()
@@ -39,10 +47,12 @@ pub(super) fn check(request: &HttpRequest, worker: &Worker, form: &Form) -> Resu
     if header.or(form.token.as_deref()).is_some_and(is_sound) {
         return Ok(());
     }
-    Err(Error::http(
-        403,
-        "The form has no valid token. Open its page again and try once more.",
-    ))
+    Err(refused())
+}
+
+fn is_remembered(request: &HttpRequest, worker: &Worker) -> bool {
+    let name = worker.remember_cookie();
+    cookie_value(request, name).is_some_and(|text| worker.seal().open(name, &text).is_some())
 }
 
 /// A token for the session of a request; `None` when it has none.

@@ -57,11 +57,14 @@ pub(super) async fn complete(
     {
         response = worker.failure(&request, &error, action, &id);
     }
-    state::finish(worker, &request, &mut response);
+    if let Err(error) = state::finish(worker, &request, &mut response) {
+        response = worker.failure(&request, &error, action, &id);
+    }
     log.finish(&id, &request, action, response.status().as_u16());
     if let Some(cors) = &worker.cors {
         cors.mark(&request, response.headers_mut());
     }
+    headers::name_type(&mut response);
     headers::secure(response.headers_mut(), &worker.policy, &request);
     if let Some(hsts) = &worker.hsts {
         headers::add(response.headers_mut(), STRICT_TRANSPORT_SECURITY, hsts);

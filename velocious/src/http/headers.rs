@@ -1,12 +1,14 @@
 //! Headers that every answer carries unless its action has set them.
 
 use actix_web::HttpRequest;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
 };
 
 use super::state::RequestState;
+use crate::controller::Response;
 
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-opener-policy");
@@ -40,6 +42,42 @@ pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue, request: &Ht
         CROSS_ORIGIN_OPENER_POLICY,
         &HeaderValue::from_static("same-origin"),
     );
+}
+
+/// Says of what type an answer is that does not say it, and that text is UTF-8, so that no browser guesses.
+#[inline]
+pub(crate) fn name_type(response: &mut Response) {
+    let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
+    let headers = response.headers_mut();
+    match headers.get(CONTENT_TYPE) {
+        None if is_empty => {}
+        None => {
+            let unknown = HeaderValue::from_static("application/octet-stream");
+            headers.insert(CONTENT_TYPE, unknown);
+        }
+        Some(kind) if lacks_charset(kind.as_bytes()) => {
+            let named = [kind.as_bytes(), b"; charset=utf-8"].concat();
+            if let Ok(named) = HeaderValue::from_bytes(&named) {
+                headers.insert(CONTENT_TYPE, named);
+            }
+        }
+        Some(_) => {}
+    }
+}
+
+/// Whether a type is one of text, and says nothing of its letters.
+fn lacks_charset(kind: &[u8]) -> bool {
+    let starts = |prefix: &[u8]| {
+        let start = kind.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    // Events are UTF-8 whatever is said.
+    let is_text = (starts(b"text/") && !starts(b"text/event-stream"))
+        || starts(b"application/json")
+        || starts(b"application/javascript")
+        || starts(b"application/xml")
+        || starts(b"application/xhtml");
+    is_text && !kind.contains(&b';')
 }
 
 /// The policy that also lets scripts and styles of the page itself run that bear `nonce`.

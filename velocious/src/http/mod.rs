@@ -43,4 +43,4 @@ pub(crate) mod worker;
 pub use cookie::{Cookie, SameSite};
 
 pub(crate) use panic::{CatchPanic, Panicked, catch_panics};
-pub(crate) use session::random_text;
+pub(crate) use session::{hash_text, random_text};

@@ -286,8 +286,12 @@ impl Table<'_> {
 
 /// What the row of a session goes by.
 fn key(id: &str) -> Value {
-    let hash = Sha256::digest(id.as_bytes());
-    Value::Text(base64::encode(&hash))
+    Value::Text(hash_text(id))
+}
+
+/// A text that tells nothing of `text`, and is the same for the same one.
+pub(crate) fn hash_text(text: &str) -> String {
+    base64::encode(&Sha256::digest(text.as_bytes()))
 }
 
 fn seconds(number: u64) -> Value {

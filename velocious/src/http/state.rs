@@ -13,6 +13,7 @@ use super::cookie::Cookie;
 use super::session::Session;
 use super::worker::Worker;
 use crate::controller::{Part, Response};
+use crate::{Error, Result};
 
 /// Messages by kind, `notice` or `alert`.
 pub(crate) type Messages = Vec<(String, String)>;
@@ -103,9 +104,16 @@ pub(crate) fn cookie_value(request: &HttpRequest, name: &str) -> Option<String> 
 }
 
 /// Puts what was gathered into the headers of the answer.
-pub(crate) fn finish(worker: &Worker, request: &HttpRequest, response: &mut Response) {
+///
+/// # Errors
+/// When a cookie cannot be set: whoever set it counts on it.
+pub(crate) fn finish(
+    worker: &Worker,
+    request: &HttpRequest,
+    response: &mut Response,
+) -> Result<()> {
     let Some(state) = RequestState::existing(request) else {
-        return;
+        return Ok(());
     };
     if state.varies.get() {
         response
@@ -115,24 +123,24 @@ pub(crate) fn finish(worker: &Worker, request: &HttpRequest, response: &mut Resp
     keep_messages(worker, &state);
     let cookies = state.cookies.borrow();
     if cookies.is_empty() || state.sets_no_cookies.get() {
-        return;
+        return Ok(());
     }
+    let production = worker.app().environment().is_production();
     for cookie in cookies.iter() {
-        match cookie.header(worker.seal(), worker.app().environment().is_production()) {
-            Ok(value) => response.headers_mut().append(SET_COOKIE, value),
-            Err(reason) => {
-                tracing::error!(
-                    "the cookie `{}` was not set: {reason}",
-                    cookie.name.escape_debug()
-                );
-            }
-        }
+        let value = cookie.header(worker.seal(), production).map_err(|reason| {
+            Error::message(format!(
+                "the cookie `{}` cannot be set: {reason}",
+                cookie.name.escape_debug()
+            ))
+        })?;
+        response.headers_mut().append(SET_COOKIE, value);
     }
     // A cache that kept this answer would hand its cookies to others.
     if !response.headers().contains_key(CACHE_CONTROL) {
         let value = HeaderValue::from_static("no-store");
         response.headers_mut().insert(CACHE_CONTROL, value);
     }
+    Ok(())
 }
 
 /// Leaves messages for the next page, or takes away those that this page has shown.
@@ -145,7 +153,14 @@ fn keep_messages(worker: &Worker, state: &RequestState) {
         .is_some_and(|arrived| !arrived.is_empty());
     if !next.is_empty() {
         let json = serde_json::to_string(&*next).unwrap_or_default();
-        state.set_cookie(Cookie::new(name, json).encrypted());
+        let cookie = Cookie::new(name, json).encrypted();
+        // What the action did is done, with or without a message about it.
+        match cookie.fits() {
+            true => state.set_cookie(cookie),
+            false => {
+                tracing::error!("the messages for the next page are longer than browsers keep")
+            }
+        }
     } else if shown {
         state.set_cookie(Cookie::forgotten(name));
     }

@@ -25,6 +25,7 @@ pub(crate) struct Worker {
     seal: Seal,
     flash_cookie: String,
     session_cookie: String,
+    remember_cookie: String,
     pub(crate) policy: HeaderValue,
     pub(crate) hsts: Option<HeaderValue>,
     pub(super) cors: Option<Cors>,
@@ -56,6 +57,7 @@ impl Worker {
             ),
             flash_cookie: format!("{prefix}{}_flash", app.name()),
             session_cookie: format!("{prefix}{}_session", app.name()),
+            remember_cookie: format!("{prefix}{}_remember", app.name()),
             policy: HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(USUAL_POLICY)),
             hsts: app.config().security.hsts.and_then(|hsts| {
                 let text = format!("max-age={}; includeSubDomains", hsts.as_secs());
@@ -85,6 +87,11 @@ impl Worker {
     /// The name of the cookie of the session.
     pub(crate) fn session_cookie(&self) -> &str {
         &self.session_cookie
+    }
+
+    /// The name of the cookie that remembers who signed in.
+    pub(crate) fn remember_cookie(&self) -> &str {
+        &self.remember_cookie
     }
 
     /// The id of a request: the one it came with, else a new one.

@@ -83,6 +83,25 @@ impl TestApp {
         Self::run_given(application, given, test)
     }
 
+    /// The same in another environment, such as production, which needs a secret and hosts.
+    ///
+    /// # Panics
+    /// When the application does not boot there, which fails the test.
+    pub fn run_in<T>(
+        environment: Environment,
+        application: Application,
+        settings: &[(&'static str, &str)],
+        test: impl AsyncFnOnce(TestApp) -> T,
+    ) -> T {
+        let mut given = Given::by_the_process();
+        given.environment = Some(environment);
+        for (key, value) in settings {
+            let setting = (*key, "TestApp::run_in", (*value).to_owned());
+            given.overrides.push(setting);
+        }
+        Self::run_given(application, given, test)
+    }
+
     /// The same in other circumstances.
     pub(crate) fn run_given<T>(
         application: Application,

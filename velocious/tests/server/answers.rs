@@ -135,7 +135,10 @@ fn an_answer_is_made_while_it_is_sent() {
     TestApp::run(application(), async |app| {
         let export = app.get("/export").await;
         export.assert_status(200);
-        assert_eq!(export.header("content-type"), Some("text/csv"));
+        assert_eq!(
+            export.header("content-type"),
+            Some("text/csv; charset=utf-8")
+        );
         assert_eq!(export.text().lines().count(), 50_000);
         assert!(export.text().ends_with("\n49999\n"));
         app.get("/current").await.assert_text("true");
@@ -203,7 +206,10 @@ fn files_are_sent_whole_or_in_ranges() {
             .assert_text("");
         app.post("/download/a.txt").await.assert_status(200);
         let report = app.get("/report").await;
-        assert_eq!(report.header("content-type"), Some("text/csv"));
+        assert_eq!(
+            report.header("content-type"),
+            Some("text/csv; charset=utf-8")
+        );
         assert_eq!(
             report.header("content-disposition"),
             Some("inline; filename=\"_bersicht.csv\"; filename*=UTF-8''%C3%9Cbersicht.csv")

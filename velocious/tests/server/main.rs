@@ -6,9 +6,19 @@
 )]
 
 mod answers;
+mod cookies;
 mod cors;
 mod errors;
+mod everywhere;
 mod filters;
+mod forgery;
+mod hosts;
+#[cfg(unix)]
+mod javascript;
+mod permitted;
+mod redirects;
+#[cfg(feature = "password")]
+mod remember;
 mod routing;
 mod security;
 mod session;
@@ -18,9 +28,19 @@ mod view;
 /// Where routes look for controllers.
 mod controllers {
     pub use crate::answers::controllers::*;
+    pub use crate::cookies::controllers::*;
     pub use crate::cors::controllers::*;
     pub use crate::errors::controllers::*;
+    pub use crate::everywhere::controllers::*;
     pub use crate::filters::controllers::*;
+    pub use crate::forgery::controllers::*;
+    pub use crate::hosts::controllers::*;
+    #[cfg(unix)]
+    pub use crate::javascript::controllers::*;
+    pub use crate::permitted::controllers::*;
+    pub use crate::redirects::controllers::*;
+    #[cfg(feature = "password")]
+    pub use crate::remember::controllers::*;
     pub use crate::routing::controllers::*;
     pub use crate::security::controllers::*;
     pub use crate::session::controllers::*;
