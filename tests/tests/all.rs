@@ -10,6 +10,7 @@ mod all {
     mod json;
     mod log;
     mod pages;
+    mod secrets;
     mod shutdown;
     mod wall;
 }
