@@ -26,6 +26,10 @@ mod databases {}
 mod security {}
 
 #[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/limits.md")]
+mod limits {}
+
+#[cfg(feature = "server")]
 #[doc = include_str!("../../docs/guide/sessions.md")]
 mod sessions {}
 

@@ -1,4 +1,4 @@
-//! Programs that show that the data layer keeps what it promises. Each is one command with a seed:
+//! Programs that show that the data layer and the server keep what they promise. Each is one command with a seed:
 //!
 //! ```bash
 //! eval "$(tests/databases.sh start /tmp/databases)"
@@ -16,6 +16,8 @@
 //! $proof killed --seed 1 --count 100
 //! $proof uniqueness --count 50
 //! tests/databases.sh stop /tmp/databases
+//! $proof slow --count 200
+//! $proof sizes --count 20
 //! ```
 //!
 //! `tests/proofs.rs` runs each of them for a few seconds. Without `--on` they run on SQLite and on the servers that
@@ -26,11 +28,13 @@
 //! * [`pool`], [`heal`], [`deadlocks`]: connections run out, are lost, wait for each other.
 //! * [`processes`], [`migrations`]: several programs on one database, and some that are killed.
 //! * [`uniqueness`]: many want the same row.
+//! * [`web`]: the server, whatever it is sent; [`controllers`]: what answers there.
 //! * [`database`]: where they run; [`proxy`]: what can be put in between; [`random`]: their numbers; [`log`]: the
 //!   statements that were run; [`tasks`], [`claim`]: what they are made of.
 
 pub mod chains;
 pub mod claim;
+pub mod controllers;
 pub mod database;
 pub mod deadlocks;
 pub mod heal;
@@ -43,3 +47,4 @@ pub mod proxy;
 pub mod random;
 pub mod tasks;
 pub mod uniqueness;
+pub mod web;

@@ -6,6 +6,9 @@ use std::time::Instant;
 
 use velocious::{Error, Result};
 use velocious_proofs::database::{Server, block_on, on_thread};
+use velocious_proofs::web::application::application;
+use velocious_proofs::web::sizes;
+use velocious_proofs::web::slow::{self, Patience};
 use velocious_proofs::{
     chains, deadlocks, heal, injection, migrations, pool, processes, uniqueness,
 };
@@ -22,10 +25,16 @@ NAME is one of
     processes   four processes write to one SQLite file (--count rows each)
     migrators   six programs migrate at once (--count times)
     killed      migrators are killed at a random moment (--count of them)
-    uniqueness  32 create the same row at once (--count times)";
+    uniqueness  32 create the same row at once (--count times)
+    slow        clients that take their time (--count of each kind)
+    sizes       requests beyond every limit (--count times each)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    // As any application's program does.
+    if words.first().is_some_and(|word| word == "server") {
+        return velocious::run(application());
+    }
     if let Some(outcome) = as_a_child(&words) {
         return match outcome {
             Ok(()) => ExitCode::SUCCESS,
@@ -78,7 +87,7 @@ impl Arguments {
             count: 2_000,
             servers: match name.as_str() {
                 // These have servers of their own.
-                "restarts" | "processes" => vec![Server::sqlite()],
+                "restarts" | "processes" | "slow" | "sizes" => vec![Server::sqlite()],
                 _ => Server::all(),
             },
         };
@@ -115,6 +124,8 @@ impl Arguments {
             "migrators" => block_on(migrations::together(&program, server, count)),
             "killed" => block_on(migrations::killed(&program, server, seed, count)),
             "uniqueness" => block_on(uniqueness::run(server, seed, count)),
+            "slow" => block_on(slow::run(&program, Patience::Usual, count)),
+            "sizes" => block_on(sizes::run(&program, count)),
             name => Err(Error::message(format!(
                 "there is no proof `{name}`\n\n{USAGE}"
             ))),

@@ -7,6 +7,8 @@ use std::path::Path;
 use velocious::Result;
 use velocious::database::Dialect;
 use velocious_proofs::database::{Server, block_on, on_thread};
+use velocious_proofs::web::sizes;
+use velocious_proofs::web::slow::{self, Patience};
 use velocious_proofs::{
     chains, deadlocks, heal, injection, migrations, pool, processes, uniqueness,
 };
@@ -94,4 +96,16 @@ fn a_migration_that_was_killed_is_continued_or_named() {
 #[test]
 fn one_of_many_gets_a_unique_row() {
     on_each(async |server| uniqueness::run(server, seed(), 2).await);
+}
+
+#[test]
+fn slow_clients_are_closed_and_others_do_not_notice() {
+    let proof = slow::run(Path::new(PROGRAM), Patience::Short, 20);
+    eprintln!("{}", block_on(proof).expect("the server waits for nobody"));
+}
+
+#[test]
+fn every_size_has_a_limit_and_an_answer() {
+    let proof = sizes::run(Path::new(PROGRAM), 3);
+    eprintln!("{}", block_on(proof).expect("every limit has its answer"));
 }

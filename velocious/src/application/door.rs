@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::Path;
+use std::time::Duration;
 
 use socket2::{Domain, Protocol, Socket, Type};
 
@@ -13,6 +14,10 @@ use crate::{Error, Result};
 
 /// How many connections may wait to be accepted.
 pub(super) const BACKLOG: i32 = 1024;
+
+/// How many bytes the kernel keeps of an answer that it cannot send yet.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const UNSENT: u32 = 128 * 1024;
 
 /// The sockets that connections come in by, kept open beside actix's own handles of them.
 pub(super) struct Door {
@@ -29,7 +34,7 @@ impl Door {
     pub(super) fn of(config: &ServerConfig) -> Result<Self> {
         match &config.socket {
             Some(path) => Door::open_at(path, config.socket_mode),
-            None => Door::open(&config.host, config.port),
+            None => Door::open(&config.host, config.port, config.write_timeout),
         }
     }
 
@@ -49,11 +54,12 @@ impl Door {
         )))
     }
 
-    /// Listens on every address that `host` stands for.
+    /// Listens on every address that `host` stands for. Connections that take in nothing of what they are sent for
+    /// `patience` are closed.
     ///
     /// # Errors
     /// When one of them cannot be listened on.
-    pub(super) fn open(host: &str, port: u16) -> Result<Self> {
+    pub(super) fn open(host: &str, port: u16, patience: Duration) -> Result<Self> {
         let addresses = (host, port).to_socket_addrs().map_err(|error| {
             Error::message(format!(
                 "`{host}` is no address to listen on: {error}; use one like `127.0.0.1` or `0.0.0.0`"
@@ -63,7 +69,7 @@ impl Door {
         // Of a port that the system chooses there is one, on the first address.
         let addresses = addresses.take(if port == 0 { 1 } else { usize::MAX });
         for address in addresses {
-            let listener = listen(address).map_err(|error| unavailable(address, &error))?;
+            let listener = listen(address, patience).map_err(|error| unavailable(address, &error))?;
             listeners.push(listener);
         }
         Ok(Door {
@@ -143,7 +149,7 @@ mod opening {
     ];
 }
 
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+fn listen(address: SocketAddr, patience: Duration) -> io::Result<TcpListener> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM,
@@ -155,6 +161,15 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     if address.is_ipv6() && !address.ip().is_unspecified() {
         socket.set_only_v6(true)?;
     }
+    // Connections have these from the socket that they come in by. The kernel knows what has arrived at the other end,
+    // which the server does not; and it would take megabytes of an answer that nobody reads.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        socket.set_tcp_user_timeout(Some(patience))?;
+        socket.set_tcp_notsent_lowat(UNSENT)?;
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let _ = patience;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     Ok(socket.into())
@@ -182,11 +197,13 @@ fn unavailable(address: SocketAddr, error: &io::Error) -> Error {
 mod tests {
     use super::*;
 
+    const PATIENCE: Duration = Duration::from_secs(45);
+
     #[test]
     fn a_port_in_use_is_named() {
-        let door = Door::open("127.0.0.1", 0).expect("a free port");
+        let door = Door::open("127.0.0.1", 0, PATIENCE).expect("a free port");
         let address = door.addresses().next().expect("an address");
-        let error = Door::open("127.0.0.1", address.port())
+        let error = Door::open("127.0.0.1", address.port(), PATIENCE)
             .err()
             .expect("in use");
         assert_eq!(
@@ -200,7 +217,7 @@ mod tests {
 
     #[test]
     fn an_address_of_another_machine_is_named() {
-        let error = Door::open("192.0.2.1", 0).err().expect("not ours");
+        let error = Door::open("192.0.2.1", 0, PATIENCE).err().expect("not ours");
         assert!(
             error
                 .to_string()
@@ -213,9 +230,8 @@ mod tests {
     #[test]
     fn a_closed_door_lets_in_those_who_wait_and_nobody_else() {
         use std::net::TcpStream;
-        use std::time::Duration;
 
-        let door = Door::open("127.0.0.1", 0).expect("a free port");
+        let door = Door::open("127.0.0.1", 0, PATIENCE).expect("a free port");
         let address = door.addresses().next().expect("an address");
         let _waiting = TcpStream::connect(address).expect("let in");
         door.close();

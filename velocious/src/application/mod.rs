@@ -4,11 +4,13 @@
 //! * [`App`]: the application once it has booted, with its configuration and its database;
 //! * [`ErrorEvents`]: who is told when something goes wrong;
 //! * `boot`: environment, folder and configuration, found before anything is opened;
-//! * `server`: workers, and how they stop; `door`, `local_socket`: sockets; `signal`: signals.
+//! * `server`: workers, and how they stop; `door`, `local_socket`: sockets; `connection`: what comes in by them; `signal`:
+//!   signals.
 
 mod app;
 mod boot;
 mod builder;
+mod connection;
 mod door;
 mod error_events;
 #[cfg(unix)]

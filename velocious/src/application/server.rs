@@ -7,13 +7,16 @@
 use std::io::Write;
 use std::time::Duration;
 
-use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse, fn_service};
+use actix_web::dev::{
+    Server, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse, fn_service,
+};
 use actix_web::middleware::from_fn;
 use actix_web::rt::time::sleep;
 use actix_web::web::{self, FormConfig, JsonConfig, PayloadConfig};
-use actix_web::{HttpServer, rt};
+use actix_web::rt::{self, net::TcpStream};
 
 use super::App;
+use super::connection::connections;
 use super::door::Door;
 use super::signal::Signals;
 use crate::controller::{Response, remove_leftovers};
@@ -22,9 +25,6 @@ use crate::http::dispatch::dispatch;
 use crate::http::mounted::mounted;
 use crate::http::worker::Worker;
 use crate::{Error, Result};
-
-/// How long an idle connection is kept.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Serves `app` until a signal stops it.
 ///
@@ -37,20 +37,29 @@ pub(crate) async fn serve(app: App) -> Result<()> {
     catch_panics();
     remove_leftovers();
     warn_of_pending(&app).await;
-    let served = app.clone();
-    let mut server = HttpServer::new(move || actix_app(served.clone()))
+    let mut server = Server::build()
         .workers(config.workers)
-        .keep_alive(KEEP_ALIVE)
-        // A client that has closed its side is gone: what it asked for is dropped, not finished for nobody.
-        .h1_allow_half_closed(false)
         .shutdown_timeout(config.shutdown_timeout.as_secs())
         .disable_signals();
+    let signal = server.graceful_shutdown_signal();
+    let stopping = move || {
+        let signal = signal.clone();
+        async move { signal.notified().await }
+    };
     for listener in door.listeners()? {
-        server = server.listen(listener)?;
+        let (app, stopping) = (app.clone(), stopping.clone());
+        server = server.listen("http", listener, move || {
+            let peer = |stream: &TcpStream| stream.peer_addr().ok();
+            connections(app.clone(), peer, stopping.clone())
+        })?;
     }
     #[cfg(unix)]
     if let Some(socket) = &door.local {
-        server = server.listen_uds(socket.listener()?)?;
+        let app = app.clone();
+        server = server.listen_uds("http", socket.listener()?, move || {
+            let nobody = |_: &rt::net::UnixStream| None;
+            connections(app.clone(), nobody, stopping.clone())
+        })?;
     }
     let server = server.run();
     announce(&app, &door);

@@ -270,3 +270,54 @@ fn a_client_that_goes_away_ends_its_stream() {
         }
     }
 }
+
+#[test]
+fn a_connection_that_sends_half_a_request_is_closed() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let _server = serve_with(vec![
+        ("server.port", "test", address.port().to_string()),
+        ("server.header_timeout_ms", "test", "300".into()),
+    ]);
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    let mut client = loop {
+        // On a busy machine the first one may be late.
+        let mut client = Connection::open(address).expect("a server");
+        if client.get() == Some(true) {
+            break client;
+        }
+    };
+    let half = b"GET /slow HTTP/1.1\r\nhost: test";
+    client.0.get_mut().write_all(half).expect("sent");
+    let mut rest = Vec::new();
+    client
+        .0
+        .read_to_end(&mut rest)
+        .expect("the connection is closed");
+    assert_eq!(rest, b"", "half a request was answered");
+}
+
+#[test]
+fn a_connection_that_goes_on_with_a_body_that_nobody_wants_is_closed() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let _server = serve_with(vec![
+        ("server.port", "test", address.port().to_string()),
+        ("server.header_timeout_ms", "test", "300".into()),
+    ]);
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    let mut client = Connection::open(address).expect("a server");
+    let head = b"POST /nothing HTTP/1.1\r\nhost: test.local\r\nsec-fetch-site: none\r\ntransfer-encoding: chunked\r\n\r\n";
+    let stream = client.0.get_mut();
+    stream.write_all(head).expect("sent");
+    // For ever, if the server took it for ever.
+    while stream.write_all(b"1\r\nx\r\n").is_ok() {
+        thread::sleep(Duration::from_millis(20));
+    }
+}

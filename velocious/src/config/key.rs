@@ -33,6 +33,22 @@ pub(crate) const KEYS: &[Key] = &[
         "server.upload_limit_bytes",
         &["VELOCIOUS_SERVER_UPLOAD_LIMIT_BYTES"],
     ),
+    key(
+        "server.address_limit_bytes",
+        &["VELOCIOUS_SERVER_ADDRESS_LIMIT_BYTES"],
+    ),
+    key(
+        "server.header_limit_bytes",
+        &["VELOCIOUS_SERVER_HEADER_LIMIT_BYTES"],
+    ),
+    key(
+        "server.header_timeout_ms",
+        &["VELOCIOUS_SERVER_HEADER_TIMEOUT_MS"],
+    ),
+    key(
+        "server.write_timeout_ms",
+        &["VELOCIOUS_SERVER_WRITE_TIMEOUT_MS"],
+    ),
     key("server.request_timeout", &["VELOCIOUS_REQUEST_TIMEOUT_MS"]),
     key("server.trusted_proxies", &["VELOCIOUS_TRUSTED_PROXIES"]),
     key("database.url", &["DATABASE_URL"]),

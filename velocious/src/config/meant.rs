@@ -53,6 +53,14 @@ pub struct ServerConfig {
     pub body_limit: usize,
     /// How long a body may take to arrive; 30 seconds unless set.
     pub body_timeout: Duration,
+    /// The longest address of a request, path and query, in bytes; 8 KiB unless set.
+    pub address_limit: usize,
+    /// The longest headers of a request, all together, in bytes; 32 KiB unless set.
+    pub header_limit: usize,
+    /// How long the head of a request, all but its body, may take to arrive; 5 seconds unless set.
+    pub header_timeout: Duration,
+    /// How long a client may take in nothing of what it is sent; 45 seconds unless set. On Linux.
+    pub write_timeout: Duration,
     /// How long a request may take to be answered; 60 seconds unless set, `None` for ever.
     pub request_timeout: Option<Duration>,
     /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from: addresses, and `unix` for
@@ -207,6 +215,21 @@ fn server(reader: &mut Reader, root: &Path) -> ServerConfig {
         upload_limit: reader.integer("server.upload_limit_bytes", 1..=i64::MAX, body_limit)
             as usize,
         body_timeout: seconds(reader.integer("server.body_timeout_seconds", 1..=3600, 30)),
+        // What is longer than the greatest of these is refused by actix.
+        address_limit: reader.integer("server.address_limit_bytes", 256..=60_000, 8 * 1024)
+            as usize,
+        header_limit: reader.integer("server.header_limit_bytes", 1024..=120_000, 32 * 1024)
+            as usize,
+        header_timeout: milliseconds(reader.integer(
+            "server.header_timeout_ms",
+            1..=3_600_000,
+            5_000,
+        )),
+        write_timeout: milliseconds(reader.integer(
+            "server.write_timeout_ms",
+            1..=3_600_000,
+            45_000,
+        )),
         request_timeout: reader.duration("server.request_timeout", Duration::from_secs(60)),
         trusted_proxies: trusted_proxies(reader),
     }

@@ -25,7 +25,7 @@ use crate::http::current::Within;
 use crate::{App, Result};
 
 /// How many bytes wait to be sent before a writer waits, too.
-const WAITING: usize = 64 * 1024;
+const WAITING: usize = 16 * 1024;
 
 /// Writes the body of an answer that is made while it is sent.
 #[derive(Debug)]

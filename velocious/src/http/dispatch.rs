@@ -165,9 +165,10 @@ impl Worker {
 
     /// What is looked at before a request goes anywhere.
     pub(super) fn admit(&self, request: &mut ServiceRequest) -> Result<Sender> {
-        let limit = self.app().config().server.body_timeout;
+        let server = &self.app().config().server;
         let (_, payload) = request.parts_mut();
-        *payload = with_deadline(payload.take(), limit);
+        *payload = with_deadline(payload.take(), server.body_timeout);
+        guard::check_size(request.request(), server)?;
         let security = &self.app().config().security;
         client::check_host(request.request(), security, self.app().environment())?;
         let cors = self.cors.as_ref();

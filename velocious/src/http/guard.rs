@@ -1,10 +1,11 @@
-//! What is checked before a request is routed: its address, and where it was sent from.
+//! What is checked before a request is routed: its size, its address, and where it was sent from.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{HOST, HeaderName, ORIGIN};
 use percent_encoding::percent_decode_str;
 
 use super::cors::Cors;
+use crate::config::ServerConfig;
 use crate::controller::is_well_formed;
 use crate::{Error, Result};
 
@@ -19,6 +20,29 @@ pub(crate) enum Sender {
     Silent,
     /// A page of another origin that the application shares itself with.
     Shared,
+}
+
+/// Refuses a request whose head is longer than it may be.
+///
+/// # Errors
+/// 414 for the address, 431 for the headers.
+#[inline]
+pub(crate) fn check_size(request: &HttpRequest, server: &ServerConfig) -> Result<()> {
+    let address = request.uri().path_and_query();
+    if address.is_some_and(|address| address.as_str().len() > server.address_limit) {
+        let message = format!("The address is longer than {} bytes.", server.address_limit);
+        return Err(Error::http(414, message));
+    }
+    // As they were sent, with `: ` and the end of the line.
+    let lines = request.headers().iter();
+    let length: usize = lines
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    if length > server.header_limit {
+        let message = format!("The headers are longer than {} bytes.", server.header_limit);
+        return Err(Error::http(431, message));
+    }
+    Ok(())
 }
 
 /// Refuses what no action should see.

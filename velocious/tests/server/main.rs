@@ -15,6 +15,7 @@ mod forgery;
 mod hosts;
 #[cfg(unix)]
 mod javascript;
+mod limits;
 mod permitted;
 mod redirects;
 #[cfg(feature = "password")]
@@ -37,6 +38,7 @@ mod controllers {
     pub use crate::hosts::controllers::*;
     #[cfg(unix)]
     pub use crate::javascript::controllers::*;
+    pub use crate::limits::controllers::*;
     pub use crate::permitted::controllers::*;
     pub use crate::redirects::controllers::*;
     #[cfg(feature = "password")]

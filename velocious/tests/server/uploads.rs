@@ -12,6 +12,7 @@ pub mod routes {
         post uploads => uploads::create;
         patch "/uploads/{id}" => uploads::update as upload;
         post keep => uploads::keep;
+        post album => uploads::album;
         get form => uploads::form;
     }
 }
@@ -85,6 +86,13 @@ pub mod controllers {
         pub async fn keep(ctx: Context, Params(kept): Params<Kept>) -> Result<Response> {
             kept.file.save_to(kept.target).await?;
             ctx.render_json("kept")
+        }
+
+        /// Which of the pages are kept on the disk.
+        pub async fn album(ctx: Context, Params(album): Params<PictureFields>) -> Result<Response> {
+            let pages = album.pages.iter();
+            let on_disk: Vec<_> = pages.map(|page| page.path().is_some()).collect();
+            ctx.render_json(&on_disk)
         }
 
         pub async fn form(ctx: Context) -> Result<Response> {
@@ -227,6 +235,23 @@ fn large_files_go_through_the_disk_and_leave_nothing_there() {
             .file("file", "a", "text/plain", "x")
             .await;
         failed.assert_status(500);
+    });
+}
+
+#[test]
+fn many_small_files_do_not_fill_the_memory() {
+    let settings: TestSettings = &[("server.upload_limit_bytes", "20000000")];
+    TestApp::run_with(application(), settings, async |app| {
+        let page = vec![0; 2 * 1024 * 1024];
+        let mut album = app.post("/album").part("title", "T");
+        for _ in 0..5 {
+            album = album.file("pages[]", "a", "image/png", &page);
+        }
+        let small = album.file("pages[]", "b", "image/png", "small").await;
+        // Four of 2 MiB are the 8 MiB that there is room for.
+        small
+            .assert_status(200)
+            .assert_json(&json!([false, false, false, false, true, true]));
     });
 }
 

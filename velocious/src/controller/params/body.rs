@@ -9,6 +9,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::multipart::{Part, is_multipart, parts};
+use super::tree::check_number_of_values;
 use crate::http::accept::is_json;
 use crate::http::state::RequestState;
 use crate::http::worker::Worker;
@@ -30,7 +31,7 @@ impl Body {
     /// Reads the body.
     ///
     /// # Errors
-    /// 400 for a broken one, 408 for a slow one, 413 for a long one, 415 for one that is neither JSON nor a form.
+    /// 400 for a broken one and for JSON of too many values, 408 for a slow one, 413 for a long one, 415 for one that is neither JSON nor a form.
     /// Files of a multipart form are read to their end.
     pub(super) async fn of(request: &HttpRequest, payload: &mut Payload) -> Result<Self> {
         // A form with files may have been read already, to know its method.
@@ -49,7 +50,10 @@ impl Body {
             return Ok(Body::None);
         }
         match kind? {
-            Kind::Json => Ok(Body::Json(bytes)),
+            Kind::Json => {
+                check_number_of_values(&bytes)?;
+                Ok(Body::Json(bytes))
+            }
             Kind::Form => Ok(Body::Form(bytes)),
         }
     }
@@ -96,19 +100,26 @@ pub(crate) async fn read_body(request: &HttpRequest, payload: &mut Payload) -> R
         .map_or(USUAL_LIMIT, |worker| {
             worker.app().config().server.body_limit
         });
-    let announced = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limit as u64) {
-        return Err(too_long(limit));
-    }
+    check_announced(request, limit)?;
     let payload = web::Payload::from_request(request, payload).await;
     let payload = payload.map_err(|_| broken("cannot be read"))?;
     match payload.to_bytes_limited(limit).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) => Err(unreadable(&error)),
         Err(_) => Err(too_long(limit)),
+    }
+}
+
+/// Refuses a body that says itself that it is too long, before any of it is read.
+///
+/// # Errors
+/// 413.
+pub(super) fn check_announced(request: &HttpRequest, limit: usize) -> Result<()> {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    match length {
+        Some(length) if length > limit as u64 => Err(too_long(limit)),
+        _ => Ok(()),
     }
 }
 

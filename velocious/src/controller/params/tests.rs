@@ -225,14 +225,41 @@ fn very_long_lists_of_mistakes_end() {
     struct Numbers {
         numbers: Vec<i64>,
     }
-    let numbers = vec!["true"; 300_000].join(",");
+    let numbers = vec!["true"; 60_000].join(",");
     let error = json::<Numbers>(&format!(r#"{{"numbers":[{numbers}]}}"#)).expect_err("no numbers");
     assert!(
         error.starts_with("422 Numbers.0 has to be a whole number, not true. Numbers.1 "),
         "{}",
         &error[..100]
     );
-    assert_eq!(error.matches("has to be").count(), 4);
+    assert_eq!(error.matches("has to be").count(), 8);
+}
+
+#[test]
+fn a_json_body_has_so_many_values_and_no_more() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Numbers {
+        numbers: Vec<u8>,
+    }
+
+    let body = |count: usize| format!("{{\"numbers\": [{}0]}}", "0,".repeat(count - 1));
+    let read = json::<Numbers>(&body(65_535 - 1)).map(|read| read.numbers.len());
+    assert_eq!(read, Ok(65_535 - 1));
+    let refused = json::<Numbers>(&body(65_536)).expect_err("too many");
+    assert_eq!(refused, "400 The body has more than 65536 values.");
+    // Brackets are values without a comma.
+    let nested = format!(
+        "{{\"numbers\": [{}]}}",
+        vec!["[[[[[]]]]]"; 20_000].join(",")
+    );
+    assert!(json::<Numbers>(&nested).is_err_and(|error| error.contains("65536")));
+}
+
+#[test]
+fn a_long_name_is_not_repeated_in_a_message() {
+    let name = "n".repeat(5_000);
+    let refused = form::<Nested>(&format!("{name}=1&{name}[a]=2")).expect_err("two shapes");
+    assert!(refused.len() < 200, "{} letters", refused.len());
 }
 
 #[test]

@@ -17,6 +17,10 @@ use crate::{Error, Result};
 const MAX_DEPTH: usize = 32;
 /// How many parameters a form or a query may have.
 pub(super) const MAX_COUNT: usize = 4096;
+/// How many values a JSON body may have, as its commas and opening brackets tell.
+const MAX_VALUES: usize = 65_536;
+/// How much of a name is shown to whoever sent it.
+const SHOWN: usize = 100;
 
 /// One parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,8 +136,10 @@ impl Tree {
                 format_args!("nests deeper than {MAX_DEPTH} levels"),
             ));
         }
-        insert(&mut self.0, &name_segments, value)
-            .map_err(|Contradiction| bad(place, format_args!("gives `{name}` two shapes")))
+        insert(&mut self.0, &name_segments, value).map_err(|Contradiction| {
+            let name: String = name.chars().take(SHOWN).collect();
+            bad(place, format_args!("gives `{name}` two shapes"))
+        })
     }
 
     /// Sets a parameter, over one of the same name.
@@ -145,6 +151,22 @@ impl Tree {
     pub(crate) fn put_all(&mut self, other: Tree) {
         self.0.extend(other.0);
     }
+}
+
+/// Refuses JSON that would take much more room in memory than it has as text.
+///
+/// # Errors
+/// 400.
+pub(super) fn check_number_of_values(body: &[u8]) -> Result<()> {
+    // Those in texts count, too: a text that has as many belongs into a form.
+    let marks = || body.iter().filter(|byte| b",[{".contains(byte)).count();
+    if body.len() > MAX_VALUES && marks() > MAX_VALUES {
+        return Err(bad(
+            "body",
+            format_args!("has more than {MAX_VALUES} values"),
+        ));
+    }
+    Ok(())
 }
 
 fn bad(place: &str, fault: fmt::Arguments<'_>) -> Error {
@@ -178,13 +200,15 @@ fn decode<'a>(text: &'a [u8], place: &'static str) -> Result<Cow<'a, str>> {
 
 /// Whether each `%` is followed by two hexadecimal digits.
 pub(crate) fn is_well_formed(text: &[u8]) -> bool {
-    text.iter().enumerate().all(|(at, byte)| {
-        let digit = |offset| text.get(at + offset).is_some_and(u8::is_ascii_hexdigit);
-        *byte != b'%' || (digit(1) && digit(2))
-    })
+    !text.contains(&b'%')
+        || text.iter().enumerate().all(|(at, byte)| {
+            let digit = |offset| text.get(at + offset).is_some_and(u8::is_ascii_hexdigit);
+            *byte != b'%' || (digit(1) && digit(2))
+        })
 }
 
-/// `["post", "tags", ""]` of `post[tags][]`; a name whose brackets do not match is one segment.
+/// `["post", "tags", ""]` of `post[tags][]`; a name whose brackets do not match is one segment. Of a name that is too deep
+/// there are only as many as show that it is.
 fn segments(name: &str) -> Vec<&str> {
     let Some((first, mut rest)) = name.split_once('[') else {
         return vec![name];
@@ -195,6 +219,9 @@ fn segments(name: &str) -> Vec<&str> {
             return vec![name];
         };
         segments.push(segment);
+        if segments.len() > MAX_DEPTH {
+            return segments;
+        }
         match after.strip_prefix('[') {
             Some(next) => rest = next,
             None if after.is_empty() && !first.is_empty() => return segments,

@@ -21,8 +21,9 @@ const IN_MEMORY: usize = 2 * 1024 * 1024;
 
 /// A file that came with a multipart form. Cheap to clone.
 ///
-/// Up to 2 MiB are kept in memory, more in a temporary file that is gone with the last clone of the upload. Its name and
-/// its type are what the client says: nothing that the file has to be.
+/// Up to 2 MiB are kept in memory, of all files of a form up to 8 MiB; what is more is kept in a temporary file that is
+/// gone with the last clone of the upload. Its name and its type are what the client says: nothing that the file has to
+/// be.
 ///
 /// ```
 /// use velocious::{Context, Params, Response, Result, Upload};
@@ -76,6 +77,14 @@ impl Upload {
     /// The length in bytes.
     pub fn size(&self) -> u64 {
         self.0.size
+    }
+
+    /// How much of it is kept in memory.
+    pub(super) fn size_in_memory(&self) -> usize {
+        match &self.0.content {
+            Content::Memory(bytes) => bytes.len(),
+            Content::Disk(_) => 0,
+        }
     }
 
     /// The temporary file; `None` when the upload is kept in memory.
@@ -213,11 +222,15 @@ pub(super) struct Arriving {
     memory: BytesMut,
     disk: Option<(TemporaryFile, Arc<File>)>,
     size: u64,
+    /// How many bytes may stay in memory.
+    room: usize,
 }
 
 impl Arriving {
-    pub(super) fn new() -> Self {
+    /// A file of which nothing has arrived, in a form for which there is so much room left in memory.
+    pub(super) fn new(room: usize) -> Self {
         Arriving {
+            room,
             memory: BytesMut::new(),
             disk: None,
             size: 0,
@@ -265,7 +278,7 @@ impl Arriving {
         filename: &str,
         content_type: String,
     ) -> Result<Upload> {
-        if self.disk.is_some() {
+        if self.disk.is_some() || self.memory.len() > self.room {
             self.flush().await?;
         }
         Ok(Upload(Arc::new(Inside {

@@ -1,0 +1,18 @@
+//! The application that the server proofs send requests to. Its controller is in [`crate::controllers`], where routes
+//! look for it.
+
+use velocious::Application;
+
+/// Its routes.
+pub mod routes {
+    velocious::routes! {
+        get ping => proofs::ping;
+        get endless => proofs::endless;
+        match [get, post, put, patch, delete] params => proofs::params;
+    }
+}
+
+/// The application.
+pub fn application() -> Application {
+    Application::new("proofs", "1.0.0", "/nowhere").routes(routes::routes())
+}
