@@ -12,7 +12,17 @@ pub mod routes {
         match [get, post, put, patch, delete] "/vote" => votes::cast as vote;
         post "/voter" => votes::register as voter;
         get "/voter/token" => votes::token as voter_token;
+        mount "/mounted_votes" => crate::forgery::services;
     }
+}
+
+/// What is mounted: a service of actix that counts, too.
+fn services(config: &mut velocious::actix_web::web::ServiceConfig) {
+    let cast = async || {
+        VOTES.fetch_add(1, Ordering::Relaxed);
+        "cast"
+    };
+    config.route("/vote", velocious::actix_web::web::post().to(cast));
 }
 
 pub mod controllers {
@@ -54,13 +64,14 @@ const HEADING: &str = "\
 #
 # site: the header `Sec-Fetch-Site`; origin: the header `Origin` (own: of this host; trusted: one of
 # `security.trusted_origins`); cookies: none, others (no session), remembered (`ctx.remember`), session.
-# form, files: a form, and one with files; patch: a form with `_method`; text, json, empty: bodies of POST.
+# form, files: a form, and one with files; patch: a form with `_method`; text, json, empty: bodies of POST;
+# mounted: POST to a service of actix.
 ";
 
 /// The columns.
-const REQUESTS: [&str; 12] = [
+const REQUESTS: [&str; 13] = [
     "GET", "HEAD", "OPTIONS", "form", "files", "patch", "text", "json", "empty", "PUT", "PATCH",
-    "DELETE",
+    "DELETE", "mounted",
 ];
 const SITES: [&str; 6] = ["-", "same-origin", "none", "same-site", "cross-site", "x"];
 const ORIGINS: [&str; 6] = ["-", "own", "trusted", "other", "subdomain", "null"];
@@ -154,6 +165,7 @@ fn request(app: &TestApp, which: &str, token: Option<&str>) -> TestRequest {
         "text" => with_header(app.post("/vote").body("text/plain", "{\"choice\": 1}")),
         "json" => with_header(app.post("/vote").json(&1)),
         "empty" => with_header(app.post("/vote")),
+        "mounted" => with_header(app.post("/mounted_votes/vote")),
         "PUT" => with_header(app.put("/vote").json(&1)),
         "PATCH" => with_header(app.patch("/vote").json(&1)),
         _ => with_header(app.delete("/vote")),
@@ -195,7 +207,8 @@ async fn outcome(
         (200 | 204, "GET" | "HEAD" | "OPTIONS", 0)
         | (
             200,
-            "form" | "files" | "patch" | "text" | "json" | "empty" | "PUT" | "PATCH" | "DELETE",
+            "form" | "files" | "patch" | "text" | "json" | "empty" | "PUT" | "PATCH" | "DELETE"
+            | "mounted",
             1,
         ) => '+',
         (403, _, 0) => '-',

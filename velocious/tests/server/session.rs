@@ -186,6 +186,31 @@ fn signing_in_changes_the_id_and_signing_out_ends_it() {
 }
 
 #[test]
+fn two_hundred_sessions_that_were_left_open_no_door() {
+    TestApp::run_with(
+        application(),
+        &[("session.store", "database")],
+        async |app| {
+            let (mut ids, mut dead) = (std::collections::HashSet::new(), Vec::new());
+            for _ in 0..200 {
+                app.forget_cookies();
+                dead.push(cookie(&app.post("/fill?1").await).expect("a cookie"));
+                ids.insert(id(&app).await.expect("an id"));
+                dead.push(cookie(&app.post("/sign_in").await).expect("a cookie"));
+                ids.insert(id(&app).await.expect("an id"));
+                app.post("/sign_out").await;
+            }
+            assert_eq!(ids.len(), 400);
+            for dead in dead {
+                app.forget_cookies();
+                let answer = app.get("/whoami").header("cookie", dead).await;
+                assert_eq!(answer.json(), json!([null, null, null]));
+            }
+        },
+    );
+}
+
+#[test]
 fn the_table_holds_no_key_to_a_session() {
     TestApp::run_with(
         application(),

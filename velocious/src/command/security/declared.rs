@@ -11,7 +11,7 @@ const CHANGING: &[&str] = &[
 ];
 
 /// Every rule.
-const RULES: &[fn(&Application, &mut Report)] = &[policy, links, forms, services];
+const RULES: &[fn(&Application, &mut Report)] = &[policy, links, services];
 
 pub(super) fn check(application: &Application, report: &mut Report) {
     for rule in RULES {
@@ -98,15 +98,6 @@ fn links(application: &Application, report: &mut Report) {
             );
         }
     }
-}
-
-/// Says what is refused, because there is no switch that could be off.
-fn forms(application: &Application, report: &mut Report) {
-    let changing = application.routes.iter();
-    let changing = changing.filter(|route| !route.method.is_safe()).count();
-    report.note(format!(
-        "forms of other sites are refused on all {changing} routes that do not answer GET; none is exempt"
-    ));
 }
 
 /// What is added to actix itself stands outside of the routes.

@@ -59,13 +59,15 @@ fn report(
         root,
         environment,
     };
-    match load(&surroundings, given, &mut report) {
-        Some(config) => settings::check(&config, &mut report),
+    let config = load(&surroundings, given, &mut report);
+    match &config {
+        Some(config) => settings::check(config, &mut report),
         None => {
-            report.note("the configuration cannot be used, so that only its mistakes are known")
+            report.note("the configuration cannot be used, so that only its mistakes are known");
         }
     }
     declared::check(application, &mut report);
+    forms(application, config.as_ref(), &mut report);
     files::check(&Files::of(root), &mut report);
     tools(&mut report);
     report
@@ -102,6 +104,26 @@ fn note_faults(error: &ConfigError, report: &mut Report) {
             None => report.find("configuration", fault, "correct the configuration"),
         }
     }
+}
+
+/// Says what is refused, because there is no switch that could be off, and whose pages are let in.
+fn forms(application: &Application, config: Option<&Config>, report: &mut Report) {
+    let changing = application.routes.iter();
+    let changing = changing.filter(|route| !route.method.is_safe()).count();
+    let trusted = config.map_or(&[][..], |config| &config.security.trusted_origins);
+    let shared = config.map_or(&[][..], |config| &config.cors.origins);
+    let exempt: Vec<_> = trusted
+        .iter()
+        .chain(shared)
+        .map(|origin| format!("`{origin}`"))
+        .collect();
+    let exempt = match exempt.as_slice() {
+        [] => "none is exempt".to_owned(),
+        exempt => format!("pages of {} are let in", exempt.join(", ")),
+    };
+    report.note(format!(
+        "forms of other sites are refused on all {changing} routes that do not answer GET; {exempt}"
+    ));
 }
 
 /// The programs that know of weak dependencies; they ask the network, so they are not run here.

@@ -17,6 +17,7 @@ const RULES: &[fn(&Config, &mut Report)] = &[
     hosts,
     origins,
     shared_origins,
+    shared_with_all,
     proxies,
     socket,
     transport,
@@ -103,6 +104,13 @@ fn shared_origins(config: &Config, report: &mut Report) {
                 "serve that site over TLS, and write `https://`",
             );
         }
+    }
+}
+
+/// Where no cookies are sent along, what everybody may read is everybody's anyway; that is for people to judge.
+fn shared_with_all(config: &Config, report: &mut Report) {
+    if config.cors.origins.iter().any(|origin| origin == "*") {
+        report.note("`cors.origins` holds \"*\": pages of every site read what a visitor without cookies can, in a network of your own, too");
     }
 }
 

@@ -318,6 +318,28 @@ fn links_that_change_something_and_services_of_one_s_own_are_found() {
 }
 
 #[test]
+fn whose_pages_are_let_in_is_said() {
+    let folder = Folder::new("exempt");
+    let shared = [
+        SOUND[0],
+        SOUND[1],
+        ("VELOCIOUS_TRUSTED_ORIGINS", "https://admin.example"),
+        ("VELOCIOUS_CORS_ORIGINS", "*"),
+    ];
+    let report = look(&folder.0, &application(), &shared);
+    assert_eq!(faults(&report), [""; 0]);
+    let text = report.text();
+    assert!(
+        text.contains("do not answer GET; pages of `https://admin.example`, `*` are let in"),
+        "{text}"
+    );
+    assert!(
+        text.contains("`cors.origins` holds \"*\": pages of every site read"),
+        "{text}"
+    );
+}
+
+#[test]
 fn programs_can_read_it() {
     let folder = Folder::new("json");
     let report = look(&folder.0, &application(), &[SOUND[1], SOUND[2]]);
