@@ -106,27 +106,31 @@ start_databases() {
 install_missing
 start_databases
 
+# These use the library with every driver, so they are built by themselves.
+with_drivers="-p velocious-proofs -p velocious-bench-data -p bench-limit -p bench-app"
+without_drivers="${with_drivers//-p /--exclude }"
+
 step format cargo fmt --all --check
-step lints cargo clippy --workspace --exclude velocious-proofs --exclude velocious-bench-data --all-targets --locked -- -D warnings
+step lints cargo clippy --workspace $without_drivers --all-targets --locked -- -D warnings
 step driver-lints cargo clippy -p velocious --all-features --all-targets --locked -- -D warnings
-step proof-lints cargo clippy -p velocious-proofs -p velocious-bench-data --all-targets --locked -- -D warnings
+step proof-lints cargo clippy $with_drivers --all-targets --locked -- -D warnings
 # What the acceptance tests start, so that the build's minutes are not counted in a test's.
 step binaries cargo build --locked -p example -p velocious-cli
 # The library and what proves its promises are tested with every driver, by themselves: cargo builds what a macro crate tests with once for the machine it
 # runs on and once for the one it builds for, and cannot give both other features at the same time.
 if cargo nextest --version >/dev/null 2>&1; then
-    step tests cargo nextest run --workspace --exclude velocious --exclude velocious-proofs --exclude velocious-bench-data --locked --no-fail-fast --color never
+    step tests cargo nextest run --workspace --exclude velocious $without_drivers --locked --no-fail-fast --color never
     step library cargo nextest run -p velocious --all-features --locked --no-fail-fast --color never
     step proofs cargo nextest run -p velocious-proofs --locked --no-fail-fast --color never
 else
-    step tests cargo test --workspace --exclude velocious --exclude velocious-proofs --exclude velocious-bench-data --locked --no-fail-fast --lib --bins --tests --color never
+    step tests cargo test --workspace --exclude velocious $without_drivers --locked --no-fail-fast --lib --bins --tests --color never
     step library cargo test -p velocious --all-features --locked --no-fail-fast --lib --bins --tests --color never
     step proofs cargo test -p velocious-proofs --locked --no-fail-fast --lib --bins --tests --color never
 fi
 count tests
 count library
 count proofs
-step doctests cargo test --workspace --exclude velocious-proofs --exclude velocious-bench-data --locked --no-fail-fast --doc --color never
+step doctests cargo test --workspace $without_drivers --locked --no-fail-fast --doc --color never
 count doctests
 
 # The data half once more, built for a browser and run in one.

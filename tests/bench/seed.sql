@@ -24,6 +24,7 @@ CREATE TABLE tasks (
 );
 CREATE INDEX index_projects_on_account_id ON projects (account_id);
 CREATE INDEX index_tasks_on_project_id ON tasks (project_id);
+CREATE UNIQUE INDEX index_tasks_on_name ON tasks (name);
 
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)
 INSERT INTO accounts (id, name, created_at, updated_at)

@@ -1,10 +1,11 @@
 //! The command line.
 
 use crate::Result;
+use crate::database::Kind;
 use crate::rounds::Plan;
 use std::time::Duration;
 
-const USAGE: &str = "usage: velocious-bench [--rounds N] [--secs N] [--connections N] [--only SCENARIO] \
+const USAGE: &str = "usage: velocious-bench [--database sqlite|postgres] [--rounds N] [--secs N] [--connections N] [--only SCENARIO] \
      | velocious-bench compile-cost | velocious-bench model-cost | velocious-bench first-use";
 
 /// What was asked for.
@@ -18,6 +19,7 @@ pub(crate) enum Arguments {
 impl Arguments {
     pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments> {
         let mut plan = Plan {
+            database: Kind::Sqlite,
             rounds: 7,
             time: Duration::from_secs(3),
             connections: 32,
@@ -32,6 +34,8 @@ impl Arguments {
             }
             let value = words.next().ok_or(USAGE)?;
             match word.as_str() {
+                "--database" if value == "sqlite" => plan.database = Kind::Sqlite,
+                "--database" if value == "postgres" => plan.database = Kind::Postgres,
                 "--rounds" => plan.rounds = value.parse()?,
                 "--secs" => plan.time = Duration::from_secs_f64(value.parse()?),
                 "--connections" => plan.connections = value.parse()?,

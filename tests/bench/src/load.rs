@@ -5,11 +5,34 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// One request of a scenario.
+/// One request of a scenario: a GET, or with a `body` of JSON a POST.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) accept: &'static str,
+    pub(crate) body: Option<String>,
+}
+
+impl Request {
+    pub(crate) fn get(path: impl Into<String>, accept: &'static str) -> Request {
+        Request {
+            path: path.into(),
+            accept,
+            body: None,
+        }
+    }
+
+    fn text(&self) -> String {
+        let (path, accept) = (&self.path, self.accept);
+        let head = format!("{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n");
+        match &self.body {
+            None => format!("GET {head}\r\n"),
+            Some(body) => format!(
+                "POST {head}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+        }
+    }
 }
 
 /// A keep-alive HTTP/1.1 connection.
@@ -29,10 +52,9 @@ impl Connection {
         })
     }
 
-    /// Sends one GET and returns the body of its answer; anything but 200 is an error.
-    pub(crate) fn get(&mut self, path: &str, accept: &str) -> Result<&[u8]> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n");
-        self.stream.write_all(request.as_bytes())?;
+    /// Sends one request and returns the body of its answer; anything but 200 and 201 is an error.
+    pub(crate) fn ask(&mut self, request: &Request) -> Result<&[u8]> {
+        self.stream.write_all(request.text().as_bytes())?;
         self.buffer.clear();
         let head = loop {
             self.read_more()?;
@@ -63,7 +85,7 @@ fn body_length(head: &[u8]) -> Result<usize> {
     let head = std::str::from_utf8(head)?;
     let mut lines = head.lines();
     let status = lines.next().unwrap_or_default();
-    if !status.starts_with("HTTP/1.1 200") {
+    if !status.starts_with("HTTP/1.1 20") {
         return Err(format!("answered `{status}`").into());
     }
     for line in lines {
@@ -76,47 +98,70 @@ fn body_length(head: &[u8]) -> Result<usize> {
     Err("an answer without `Content-Length`".into())
 }
 
-/// Asks `port` for `request(n)`, n counted up, on `connections` connections for `time`; returns requests and seconds.
+/// What a run of the load client saw.
+pub(crate) struct Served {
+    pub(crate) requests: u64,
+    pub(crate) seconds: f64,
+    /// The median time from sending a request to the end of its answer, in microseconds.
+    pub(crate) median_micros: f64,
+}
+
+/// Asks `port` for `request(n)`, n a random number, on `connections` connections for `time`.
 pub(crate) fn run(
     port: u16,
     connections: usize,
     time: Duration,
     request: &(dyn Fn(u64) -> Request + Sync),
-) -> Result<(u64, f64)> {
+) -> Result<Served> {
     let start = Instant::now();
     let end = start + time;
-    let total = std::thread::scope(|scope| {
+    let mut times = std::thread::scope(|scope| {
         let loops: Vec<_> = (0..connections as u64)
             .map(|first| scope.spawn(move || closed_loop(port, first, end, request)))
             .collect();
-        let mut total = 0;
+        let mut times = Vec::new();
         for one in loops {
-            total += one
+            let of_one = one
                 .join()
                 .map_err(|_| "a thread of the load client panicked")??;
+            times.extend(of_one);
         }
-        Ok::<u64, Box<dyn std::error::Error + Send + Sync>>(total)
+        Ok::<Vec<u32>, Box<dyn std::error::Error + Send + Sync>>(times)
     })?;
-    Ok((total, start.elapsed().as_secs_f64()))
+    let seconds = start.elapsed().as_secs_f64();
+    if times.is_empty() {
+        return Err("no request was answered in time; measure for longer".into());
+    }
+    let middle = times.len() / 2;
+    let (_, median, _) = times.select_nth_unstable(middle);
+    Ok(Served {
+        median_micros: f64::from(*median) / 1e3,
+        requests: times.len() as u64,
+        seconds,
+    })
 }
 
+/// The time of each request, in nanoseconds.
 fn closed_loop(
     port: u16,
     seed: u64,
     end: Instant,
     request: &(dyn Fn(u64) -> Request + Sync),
-) -> Result<u64> {
+) -> Result<Vec<u32>> {
     let mut connection = Connection::open(port)?;
     let mut state = seed + 1;
-    let mut done = 0;
-    while Instant::now() < end {
+    let mut times = Vec::new();
+    loop {
         // xorshift: cheap, and the same sequence for both sides.
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        let Request { path, accept } = request(state);
-        connection.get(&path, accept)?;
-        done += 1;
+        let request = request(state);
+        let sent = Instant::now();
+        if sent >= end {
+            return Ok(times);
+        }
+        connection.ask(&request)?;
+        times.push(u32::try_from(sent.elapsed().as_nanos()).unwrap_or(u32::MAX));
     }
-    Ok(done)
 }

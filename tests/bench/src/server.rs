@@ -1,15 +1,12 @@
 //! One program under load: started on a free port, read through `/proc`, stopped by its process id.
 
-use crate::Result;
-use crate::load::Connection;
+use crate::load::{Connection, Request};
+use crate::{Result, cpu};
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// What the kernel counts in for `/proc/<pid>/stat`, in ticks a second; fixed on Linux.
-const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A running server. Dropping it ends the process.
 pub(crate) struct Server {
@@ -30,7 +27,7 @@ impl Server {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
             if Connection::open(port)
-                .and_then(|mut one| one.get("/ping", "*/*").map(drop))
+                .and_then(|mut one| one.ask(&Request::get("/ping", "*/*")).map(drop))
                 .is_ok()
             {
                 return Ok(server);
@@ -41,26 +38,13 @@ impl Server {
             if Instant::now() > deadline {
                 return Err("the server did not answer within 20 seconds".into());
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 
     /// User and system time spent so far, in seconds.
     pub(crate) fn cpu_seconds(&self) -> Result<f64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // The second field is the program's name in parentheses and may hold spaces.
-        let fields: Vec<&str> = stat
-            .rsplit(')')
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        match (fields.get(11), fields.get(12)) {
-            (Some(user), Some(system)) => {
-                Ok((user.parse::<f64>()? + system.parse::<f64>()?) / TICKS_PER_SECOND)
-            }
-            _ => Err("`/proc/<pid>/stat` has too few fields".into()),
-        }
+        cpu::of(self.child.id())
     }
 
     /// Resident memory in MiB: now, or the highest since the start.

@@ -2,5 +2,6 @@
 
 velocious::routes! {
     get ping => tasks::ping;
-    resources tasks only(index, show);
+    get greeting => tasks::greeting;
+    resources tasks only(index, show, create);
 }

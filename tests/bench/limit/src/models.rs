@@ -1,14 +1,20 @@
-//! Tables, rows and the two queries of the list.
-//!
-//! A page's projects come by a second query, not a join: that is the faster of the two on SQLite.
+//! Tables, rows and how a row of the list becomes JSON.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
 use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-/// Rows on one page of the list.
-const PER_PAGE: i64 = 20;
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        name -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
 
 diesel::table! {
     projects (id) {
@@ -34,10 +40,9 @@ diesel::table! {
 }
 
 #[derive(Clone, Queryable, Selectable, Serialize)]
-#[diesel(table_name = projects, check_for_backend(diesel::sqlite::Sqlite))]
-pub(crate) struct Project {
+#[diesel(table_name = accounts, check_for_backend(Sqlite, Pg))]
+pub(crate) struct Account {
     pub(crate) id: i64,
-    account_id: i64,
     pub(crate) name: String,
     #[serde(serialize_with = "utc")]
     created_at: NaiveDateTime,
@@ -45,11 +50,21 @@ pub(crate) struct Project {
     updated_at: NaiveDateTime,
 }
 
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = projects, check_for_backend(Sqlite, Pg))]
+pub(crate) struct Project {
+    pub(crate) id: i64,
+    pub(crate) account_id: i64,
+    pub(crate) name: String,
+    created_at: NaiveDateTime,
+    updated_at: NaiveDateTime,
+}
+
 #[derive(Queryable, Selectable, Serialize)]
-#[diesel(table_name = tasks, check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(table_name = tasks, check_for_backend(Sqlite, Pg))]
 pub(crate) struct Task {
     pub(crate) id: i64,
-    project_id: i64,
+    pub(crate) project_id: i64,
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) is_done: bool,
@@ -60,51 +75,38 @@ pub(crate) struct Task {
     updated_at: NaiveDateTime,
 }
 
-impl Task {
-    pub(crate) fn find(connection: &mut SqliteConnection, id: i64) -> QueryResult<Task> {
-        tasks::table
-            .find(id)
-            .select(Task::as_select())
-            .first(connection)
-    }
+/// What a client sends to make a task.
+#[derive(Deserialize)]
+pub(crate) struct NewTask {
+    pub(crate) project_id: i64,
+    pub(crate) name: String,
+    pub(crate) description: String,
+}
+
+pub(crate) struct ProjectWithAccount {
+    pub(crate) project: Project,
+    pub(crate) account: Account,
 }
 
 pub(crate) struct TaskWithProject {
     pub(crate) task: Task,
-    pub(crate) project: Project,
-}
-
-impl TaskWithProject {
-    /// Page number `page`, counted from 1.
-    pub(crate) fn page(
-        connection: &mut SqliteConnection,
-        page: i64,
-    ) -> QueryResult<Vec<TaskWithProject>> {
-        let page: Vec<Task> = tasks::table
-            .order(tasks::id.asc())
-            .limit(PER_PAGE)
-            .offset((page.max(1) - 1) * PER_PAGE)
-            .select(Task::as_select())
-            .load(connection)?;
-        let mut keys: Vec<i64> = page.iter().map(|task| task.project_id).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut found: Vec<Project> = projects::table
-            .filter(projects::id.eq_any(keys))
-            .select(Project::as_select())
-            .load(connection)?;
-        found.sort_unstable_by_key(|project| project.id);
-        page.into_iter()
-            .map(|task| {
-                let place = found.binary_search_by_key(&task.project_id, |project| project.id);
-                let project = found[place.map_err(|_| diesel::result::Error::NotFound)?].clone();
-                Ok(TaskWithProject { task, project })
-            })
-            .collect()
-    }
+    pub(crate) project: ProjectWithAccount,
 }
 
 /// One flat object, written out because serde's `flatten` costs time.
+impl Serialize for ProjectWithAccount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Project", 6)?;
+        object.serialize_field("id", &self.project.id)?;
+        object.serialize_field("account_id", &self.project.account_id)?;
+        object.serialize_field("name", &self.project.name)?;
+        object.serialize_field("created_at", &self.project.created_at.and_utc())?;
+        object.serialize_field("updated_at", &self.project.updated_at.and_utc())?;
+        object.serialize_field("account", &self.account)?;
+        object.end()
+    }
+}
+
 impl Serialize for TaskWithProject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Task", 9)?;
