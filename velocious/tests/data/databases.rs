@@ -164,7 +164,7 @@ impl Server {
 
 /// Waits for a future that needs tokio, as the clients of database servers do.
 #[cfg(not(target_family = "wasm"))]
-fn with_runtime<F: Future>(future: F) -> F::Output {
+pub(crate) fn with_runtime<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -173,7 +173,7 @@ fn with_runtime<F: Future>(future: F) -> F::Output {
 }
 
 #[cfg(target_family = "wasm")]
-fn with_runtime<F: Future>(_: F) -> F::Output {
+pub(crate) fn with_runtime<F: Future>(_: F) -> F::Output {
     panic!("a browser reaches no database server")
 }
 

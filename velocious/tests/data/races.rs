@@ -1,8 +1,10 @@
 //! Many who want the same at once.
 
+use velocious::database::{DatabaseOptions, Dialect};
 use velocious::prelude::*;
+use velocious::value::ValueKind;
 
-use crate::databases::{all, seed, with_db, with_options};
+use crate::databases::{all, each_server, seed, with_db, with_options, with_runtime};
 use crate::models::{Account, Task};
 
 #[test]
@@ -61,6 +63,41 @@ fn a_lost_race_in_a_transaction_is_told_and_leaves_the_transaction_usable() {
         })
         .await?;
         assert_eq!(Task::count(&db).await?, 6);
+        Ok(())
+    });
+}
+
+/// A web server has a runtime for each of its threads.
+#[cfg(not(target_family = "wasm"))]
+#[test]
+fn runtimes_that_all_want_more_connections_than_there_are_keep_theirs() {
+    use std::collections::HashSet;
+
+    each_server(async |url| {
+        let options = DatabaseOptions::from_url(url)?.max_connections(4);
+        let db = Db::open(options).await?;
+        let id = match db.dialect() {
+            Dialect::Postgres => "SELECT CAST(pg_backend_pid() AS BIGINT)",
+            _ => "SELECT CONNECTION_ID()",
+        };
+        let ask = async |db: Db| {
+            let mut connections = HashSet::new();
+            for _ in 0..100 {
+                let rows = db.rows_sql(id, [], &[ValueKind::BigInt]).await?;
+                connections.extend(rows.into_iter().flatten());
+            }
+            Ok::<_, Error>(connections)
+        };
+        let thread = |db: Db| move || with_runtime(all((0..8).map(|_| ask(db.clone()))));
+        let threads = [thread(db.clone()), thread(db)].map(std::thread::spawn);
+        let mut connections = HashSet::new();
+        for thread in threads {
+            for of_one in thread.join().expect("no panic") {
+                connections.extend(of_one?);
+            }
+        }
+        let opened = connections.len();
+        assert!(opened <= 16, "{opened} connections for 1,600 statements");
         Ok(())
     });
 }

@@ -9,9 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::OwnedSemaphorePermit;
 
-use super::pool::Pool;
+use super::pool::{Pool, Seat};
 use super::wire::Wire;
 use super::{Outcome, Place};
 use crate::database::engine::Fetched;
@@ -29,7 +28,7 @@ pub(super) struct Lease {
     /// `None` only after it has been given back or closed.
     wire: Option<Wire>,
     /// Its place in the pool.
-    place: Option<OwnedSemaphorePermit>,
+    seat: Option<Seat>,
     runtime: Handle,
     condition: Condition,
 }
@@ -47,16 +46,11 @@ enum Condition {
 }
 
 impl Lease {
-    pub(super) fn new(
-        pool: Arc<Pool>,
-        wire: Wire,
-        place: OwnedSemaphorePermit,
-        runtime: Handle,
-    ) -> Self {
+    pub(super) fn new(pool: Arc<Pool>, wire: Wire, seat: Seat, runtime: Handle) -> Self {
         Lease {
             pool,
             wire: Some(wire),
-            place: Some(place),
+            seat: Some(seat),
             runtime,
             condition: Condition::Clean,
         }
@@ -168,13 +162,9 @@ impl Lease {
         self.batch("SELECT 1").await
     }
 
-    /// Closes the connection and gives back its place.
-    pub(super) fn give_up(mut self) -> Option<OwnedSemaphorePermit> {
-        let place = self.place.take();
-        let wire = self.wire.take();
-        let _entered = self.runtime.enter();
-        drop(wire);
-        place
+    /// Closes the connection, whatever it is in the middle of.
+    pub(super) fn close(mut self) {
+        self.condition = Condition::Broken;
     }
 
     fn start(&mut self) -> Outcome<(&mut Wire, Condition, Option<Duration>)> {
@@ -201,24 +191,24 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        let (Some(wire), Some(place)) = (self.wire.take(), self.place.take()) else {
+        let (Some(wire), Some(seat)) = (self.wire.take(), self.seat.take()) else {
             return;
         };
         match self.condition {
             Condition::Clean if !wire.is_spent() => {
-                self.pool.give_back(wire, place, &self.runtime);
+                self.pool.give_back(wire, seat, &self.runtime);
             }
             Condition::Running => {
                 // The server does not notice by itself that nobody waits any more, and would keep its locks.
                 self.runtime.spawn(async move {
                     let _ = tokio::time::timeout(CANCELLING, wire.cancel().run()).await;
-                    drop((wire, place));
+                    drop((wire, seat));
                 });
             }
             Condition::Clean | Condition::Open | Condition::Broken => {
                 // Closing says goodbye, which needs the runtime of the connection.
                 let _entered = self.runtime.enter();
-                drop((wire, place));
+                drop((wire, seat));
             }
         }
     }

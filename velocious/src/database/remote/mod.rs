@@ -1,7 +1,8 @@
 //! What the databases at the other end of a network connection share.
 //!
 //! * [`Remote`]: such a database, as the engine sees it.
-//! * `pool`: its connections, and who may use one; `lease`: one in use, which knows whether it can be used again.
+//! * `pool`: its connections, and who may use one; `queue`: the rules of that; `lease`: one in use, which knows whether
+//!   it can be used again.
 //! * `create`: whole databases.
 //! * `session`: a connection pinned to a transaction, or to a piece of work.
 //! * `wire`: one connection of either kind; `rows`: how its rows reach a sink.
@@ -9,6 +10,7 @@
 mod create;
 mod lease;
 mod pool;
+mod queue;
 pub(super) mod rows;
 mod session;
 mod wire;

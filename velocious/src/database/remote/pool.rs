@@ -1,18 +1,19 @@
 //! The connections of a program to one database, and who may use one.
 //!
 //! A connection is driven by the runtime that opened it: used from another one it answers only when the first one gets
-//! round to it. So an idle connection is only ever handed to its own runtime. The maximum counts all of them together;
-//! when it is reached, an idle connection of another runtime is closed to make room.
+//! round to it. So a connection is only ever handed on within its own runtime. The maximum counts all of them together;
+//! how they move from one runtime to another when it is reached, `queue` says.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Handle, Id};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, oneshot};
 
 use super::Outcome;
 use super::lease::Lease;
+use super::queue::{Next, Queue, RESTING, Taken};
 use super::wire::Wire;
 use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions};
 
@@ -23,19 +24,20 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(200);
 /// How long a connection in doubt may take to answer.
 const PROBING: Duration = Duration::from_secs(2);
 
+/// The longest that a waiter does not look for itself.
+const LONGEST_PATIENCE: Duration = Duration::from_millis(200);
+
 /// The connections of a program to one database.
 pub(super) struct Pool {
     options: DatabaseOptions,
-    /// One place for each connection in use.
-    places: Arc<Semaphore>,
     state: Mutex<State>,
+    /// Told when a connection is in use no more.
+    has_left: Notify,
     is_reaping: AtomicBool,
 }
 
-#[derive(Default)]
 struct State {
-    /// Oldest first.
-    idle: Vec<Idle>,
+    queue: Queue<Id, Idle, oneshot::Sender<Grant>>,
     is_closed: bool,
     failure: Option<(Instant, DatabaseError)>,
 }
@@ -43,7 +45,6 @@ struct State {
 struct Idle {
     wire: Wire,
     runtime: Handle,
-    since: Instant,
     /// Whether another connection was lost after this one was used last.
     is_suspect: bool,
 }
@@ -56,12 +57,39 @@ impl Idle {
     }
 }
 
+/// The right of a runtime to have one connection in use. It ends when it is dropped.
+pub(super) struct Seat {
+    /// `None` only when the right has ended otherwise.
+    pool: Option<Arc<Pool>>,
+    runtime: Id,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        if let Some(pool) = self.pool.take() {
+            pool.leave(self.runtime);
+        }
+    }
+}
+
+/// What whoever asks for a connection is given.
+enum Grant {
+    /// An open one, and whether it is in doubt.
+    Connection(Lease, bool),
+    /// Room to open one.
+    Room(Seat),
+}
+
 impl Pool {
     pub(super) fn new(options: DatabaseOptions) -> Self {
         Pool {
-            places: Arc::new(Semaphore::new(options.max_connections)),
+            state: Mutex::new(State {
+                queue: Queue::new(options.max_connections),
+                is_closed: false,
+                failure: None,
+            }),
             options,
-            state: Mutex::default(),
+            has_left: Notify::new(),
             is_reaping: AtomicBool::new(false),
         }
     }
@@ -74,34 +102,101 @@ impl Pool {
     pub(super) async fn checkout(self: &Arc<Self>) -> Outcome<Lease> {
         let runtime = Handle::try_current().map_err(|_| no_runtime())?;
         let deadline = Instant::now() + self.options.checkout_timeout;
-        let mut place = self.place().await?;
-        while let Some(idle) = self.take(runtime.id())? {
-            let is_suspect = idle.is_suspect;
-            let mut lease = Lease::new(self.clone(), idle.wire, place, runtime.clone());
-            if !is_suspect || answers(&mut lease).await {
-                return Ok(lease);
+        loop {
+            match self.grant(&runtime, deadline).await? {
+                Grant::Room(seat) => return self.open(seat, runtime, deadline).await,
+                Grant::Connection(lease, false) => return Ok(lease),
+                Grant::Connection(mut lease, true) => {
+                    if answers(&mut lease).await {
+                        return Ok(lease);
+                    }
+                    lease.close();
+                }
             }
-            let Some(given_up) = lease.give_up() else {
-                return Err(closed());
-            };
-            place = given_up;
         }
-        self.open(place, runtime, deadline).await
     }
 
-    /// Waits for a place.
-    async fn place(&self) -> Outcome<OwnedSemaphorePermit> {
-        let waiting = self.places.clone().acquire_owned();
-        match tokio::time::timeout(self.options.checkout_timeout, waiting).await {
-            Ok(Ok(place)) => Ok(place),
-            Ok(Err(_)) => Err(closed()),
-            Err(_) => Err(self.exhausted()),
+    /// Waits for an idle connection, or for room to open one.
+    async fn grant(self: &Arc<Self>, runtime: &Handle, deadline: Instant) -> Outcome<Grant> {
+        let (turn, mut granted) = match self.ask(runtime)? {
+            Asked::Granted(grant) => return Ok(grant),
+            Asked::Queued(turn, granted) => (turn, granted),
+        };
+        let waiting = Waiting { pool: self, turn };
+        let mut patience = RESTING;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match tokio::time::timeout(patience.min(left), &mut granted).await {
+                Ok(grant) => return grant.map_err(|_| closed()),
+                Err(_) if left <= patience => return Err(self.exhausted()),
+                Err(_) => {}
+            }
+            let taken = |state: &mut State| {
+                let now = Instant::now();
+                state.queue.again(waiting.turn, runtime.id(), now)
+            };
+            if let Some(grant) = self.granted(runtime, taken)? {
+                return Ok(grant);
+            }
+            patience = (patience * 2).min(LONGEST_PATIENCE);
         }
+    }
+
+    /// What there is at once; else a place in the queue.
+    fn ask(self: &Arc<Self>, runtime: &Handle) -> Outcome<Asked> {
+        let mut queued = None;
+        let taken = |state: &mut State| {
+            let taken = state.queue.take(runtime.id(), Instant::now());
+            if matches!(taken, Taken::Nothing) {
+                let (grant, granted) = oneshot::channel();
+                queued = Some((state.queue.wait(runtime.id(), grant), granted));
+            }
+            taken
+        };
+        let grant = self.granted(runtime, taken)?;
+        match (grant, queued) {
+            (Some(grant), _) => Ok(Asked::Granted(grant)),
+            (None, Some((turn, granted))) => Ok(Asked::Queued(turn, granted)),
+            (None, None) => Err(closed()),
+        }
+    }
+
+    /// Takes something and makes of it what the runtime is given.
+    fn granted(
+        self: &Arc<Self>,
+        runtime: &Handle,
+        take: impl FnOnce(&mut State) -> Taken<Idle>,
+    ) -> Outcome<Option<Grant>> {
+        let mut state = self.state();
+        if state.is_closed {
+            return Err(closed());
+        }
+        let is_over = |idle: &Idle, _| idle.runtime.id() == runtime.id() && idle.wire.is_spent();
+        let mut over = state.queue.remove_idle(is_over);
+        let taken = take(&mut state);
+        drop(state);
+        let seat = || Seat {
+            pool: Some(self.clone()),
+            runtime: runtime.id(),
+        };
+        let grant = match taken {
+            Taken::Idle(idle) => {
+                let lease = Lease::new(self.clone(), idle.wire, seat(), idle.runtime);
+                Some(Grant::Connection(lease, idle.is_suspect))
+            }
+            Taken::Room(instead_of) => {
+                over.extend(instead_of);
+                Some(Grant::Room(seat()))
+            }
+            Taken::Nothing => None,
+        };
+        over.into_iter().for_each(Idle::close);
+        Ok(grant)
     }
 
     async fn open(
         self: &Arc<Self>,
-        place: OwnedSemaphorePermit,
+        seat: Seat,
         runtime: Handle,
         deadline: Instant,
     ) -> Outcome<Lease> {
@@ -116,113 +211,107 @@ impl Pool {
             Ok(_) => None,
             Err(error) => Some((Instant::now(), error.clone())),
         };
-        Ok(Lease::new(self.clone(), opened?, place, runtime))
-    }
-
-    /// The newest idle connection of a runtime. When there is none, there is room for a new one afterwards.
-    fn take(&self, runtime: Id) -> Outcome<Option<Idle>> {
-        let mut spent = Vec::new();
-        let mut found = None;
-        let mut state = self.state();
-        if state.is_closed {
-            return Err(closed());
-        }
-        while found.is_none() {
-            let own = |idle: &Idle| idle.runtime.id() == runtime;
-            let Some(at) = state.idle.iter().rposition(own) else {
-                break;
-            };
-            let idle = state.idle.remove(at);
-            match idle.wire.is_spent() {
-                true => spent.push(idle),
-                false => found = Some(idle),
-            }
-        }
-        if found.is_none() {
-            let in_use = self
-                .options
-                .max_connections
-                .saturating_sub(self.places.available_permits());
-            while !state.idle.is_empty() && state.idle.len() + in_use > self.options.max_connections
-            {
-                spent.push(state.idle.remove(0));
-            }
-        }
-        drop(state);
-        spent.into_iter().for_each(Idle::close);
-        Ok(found)
+        Ok(Lease::new(self.clone(), opened?, seat, runtime))
     }
 
     /// Takes back a connection that is as good as new.
-    pub(super) fn give_back(
-        self: &Arc<Self>,
-        wire: Wire,
-        place: OwnedSemaphorePermit,
-        runtime: &Handle,
-    ) {
+    pub(super) fn give_back(self: &Arc<Self>, wire: Wire, mut seat: Seat, runtime: &Handle) {
         let idle = Idle {
             wire,
             runtime: runtime.clone(),
-            since: Instant::now(),
             is_suspect: false,
         };
         let mut state = self.state();
         if state.is_closed {
             drop(state);
-            idle.close();
-            return;
+            return idle.close();
         }
-        state.idle.push(idle);
-        let starts_reaping = !self.is_reaping.swap(true, Ordering::AcqRel);
+        let next = state.queue.give_back(seat.runtime, idle, Instant::now());
         drop(state);
-        drop(place);
-        if starts_reaping {
-            let pool = Arc::downgrade(self);
-            runtime.spawn(reap(Reaping(pool)));
+        // A waiter who has gone meanwhile does not take it, and it comes back when it is dropped.
+        match next {
+            Next::Kept => {
+                seat.pool = None;
+                self.start_reaping(runtime);
+            }
+            Next::Same(waiter, idle) => {
+                let lease = Lease::new(self.clone(), idle.wire, seat, idle.runtime);
+                let _ = waiter.send(Grant::Connection(lease, false));
+            }
+            Next::Other(waiter, other, idle) => {
+                idle.close();
+                seat.runtime = other;
+                let _ = waiter.send(Grant::Room(seat));
+            }
+        }
+    }
+
+    /// A connection that was in use is no more.
+    fn leave(self: Arc<Self>, runtime: Id) {
+        let next = self.state().queue.leave(runtime);
+        self.has_left.notify_waiters();
+        if let Some((waiter, runtime)) = next {
+            let pool = Some(self);
+            let _ = waiter.send(Grant::Room(Seat { pool, runtime }));
         }
     }
 
     /// A connection was lost, maybe because the server went away: those that have been idle since before are looked at
     /// before they are used again.
     pub(super) fn suspect(&self) {
-        for idle in &mut self.state().idle {
+        for idle in self.state().queue.idle_mut() {
             idle.is_suspect = true;
         }
     }
 
     /// Closes idle connections now, and those in use when they come back, for which it waits a while.
     pub(super) async fn close(&self) {
-        let idle = {
+        let (idle, waiting) = {
             let mut state = self.state();
             state.is_closed = true;
-            std::mem::take(&mut state.idle)
+            let idle = state.queue.remove_idle(|_, _| true);
+            (idle, state.queue.clear_waiting())
         };
+        drop(waiting);
         idle.into_iter().for_each(Idle::close);
         if Handle::try_current().is_ok() {
-            let all = u32::try_from(self.options.max_connections).unwrap_or(u32::MAX);
-            let back = self.places.acquire_many(all);
-            let _ = tokio::time::timeout(self.options.checkout_timeout, back).await;
+            let all_back = async {
+                loop {
+                    let left = self.has_left.notified();
+                    if self.state().queue.in_use() == 0 {
+                        return;
+                    }
+                    left.await;
+                }
+            };
+            let _ = tokio::time::timeout(self.options.checkout_timeout, all_back).await;
         }
-        self.places.close();
+    }
+
+    fn start_reaping(self: &Arc<Self>, runtime: &Handle) {
+        if !self.is_reaping.swap(true, Ordering::AcqRel) {
+            let pool = Arc::downgrade(self);
+            runtime.spawn(reap(Reaping(pool)));
+        }
     }
 
     /// Closes what has been idle for too long; answers when to look again, if there is anything left to look at.
     fn reap(&self) -> Option<Duration> {
         let now = Instant::now();
-        let mut state = self.state();
         let timeout = self.options.idle_timeout;
-        let (over, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut state.idle)
-            .into_iter()
-            .partition(|idle| now.duration_since(idle.since) >= timeout);
-        state.idle = rest;
-        let next = state.idle.iter().map(|idle| idle.since + timeout).min();
+        let mut state = self.state();
+        let over = state
+            .queue
+            .remove_idle(|_, since| now.saturating_duration_since(since) >= timeout);
+        let next = state.queue.idle_since();
         if next.is_none() {
             self.is_reaping.store(false, Ordering::Release);
         }
         drop(state);
         over.into_iter().for_each(Idle::close);
-        next.map(|at| {
-            at.saturating_duration_since(now)
+        next.map(|since| {
+            (since + timeout)
+                .saturating_duration_since(now)
                 .max(Duration::from_millis(10))
         })
     }
@@ -268,9 +357,28 @@ impl Pool {
     }
 }
 
+/// What somebody who asks gets.
+enum Asked {
+    Granted(Grant),
+    Queued(u64, oneshot::Receiver<Grant>),
+}
+
+/// A place in the queue, which is left when the future that waits is dropped.
+struct Waiting<'a> {
+    pool: &'a Pool,
+    turn: u64,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let gone = self.pool.state().queue.forget(self.turn);
+        drop(gone);
+    }
+}
+
 impl Drop for Pool {
     fn drop(&mut self) {
-        let idle = std::mem::take(&mut self.state().idle);
+        let idle = self.state().queue.remove_idle(|_, _| true);
         idle.into_iter().for_each(Idle::close);
     }
 }
