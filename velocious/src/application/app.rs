@@ -10,6 +10,7 @@ use super::Boot;
 use super::builder::{Configure, Layout, Seeds};
 use super::error_events::ErrorEvents;
 use crate::config::{Config, Environment, SessionStore};
+use crate::http::asset::Assets;
 use crate::http::session;
 use crate::migration::{Applied, Migration, Migrator};
 use crate::routing::RouteTable;
@@ -39,6 +40,7 @@ struct Booted {
     configure: Vec<Configure>,
     is_stopping: AtomicBool,
     error_events: ErrorEvents,
+    assets: Assets,
 }
 
 impl App {
@@ -56,6 +58,7 @@ impl App {
         }
         let application = boot.application;
         let router = Router::new(&application.routes)?;
+        let assets = Assets::new(&boot.root, boot.environment.is_production());
         Ok(App(Arc::new(Booted {
             name: application.name,
             version: application.version,
@@ -69,6 +72,7 @@ impl App {
             seeds: application.seeds,
             content_security_policy: application.content_security_policy,
             is_stopping: AtomicBool::new(false),
+            assets,
             error_events: application.error_events,
             routes: application.routes,
             router,
@@ -180,6 +184,11 @@ impl App {
             applied.extend(self.migrator_of(identifier)?.migrate().await?);
         }
         Ok(applied)
+    }
+
+    /// The files of `public/`.
+    pub(crate) fn assets(&self) -> &Assets {
+        &self.0.assets
     }
 
     pub(crate) fn layout(&self) -> Option<Layout> {

@@ -50,6 +50,11 @@ pub(crate) const KEYS: &[Key] = &[
         &["VELOCIOUS_SERVER_WRITE_TIMEOUT_MS"],
     ),
     key("server.request_timeout", &["VELOCIOUS_REQUEST_TIMEOUT_MS"]),
+    key("server.compression", &["VELOCIOUS_SERVER_COMPRESSION"]),
+    key(
+        "server.compression_level",
+        &["VELOCIOUS_SERVER_COMPRESSION_LEVEL"],
+    ),
     key("server.trusted_proxies", &["VELOCIOUS_TRUSTED_PROXIES"]),
     key("database.url", &["DATABASE_URL"]),
     key("database.reads", &["VELOCIOUS_DATABASE_READS"]),

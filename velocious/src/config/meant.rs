@@ -66,6 +66,10 @@ pub struct ServerConfig {
     /// Who may say, in `X-Forwarded-For` and `X-Forwarded-Proto`, whom a request is from: addresses, and `unix` for
     /// whoever may connect to the socket; nobody unless set.
     pub trusted_proxies: Vec<Network>,
+    /// Whether answers are compressed; unless set they are, with the feature `compression`.
+    pub compression: bool,
+    /// How hard, from 1 to 9; unless set as each encoding does it best.
+    pub compression_level: Option<u32>,
     /// The longest form with files, in bytes; as much as any body unless set.
     pub upload_limit: usize,
 }
@@ -232,6 +236,10 @@ fn server(reader: &mut Reader, root: &Path) -> ServerConfig {
         )),
         request_timeout: reader.duration("server.request_timeout", Duration::from_secs(60)),
         trusted_proxies: trusted_proxies(reader),
+        compression: compression(reader),
+        compression_level: reader
+            .optional_integer("server.compression_level", 1..=9)
+            .map(|level| level as u32),
     }
 }
 
@@ -243,6 +251,21 @@ fn socket(reader: &mut Reader) -> Option<String> {
     let socket = is_argument(reader, "server.socket");
     let (path, _) = reader.text("server.socket")?;
     (socket || !address).then_some(path)
+}
+
+fn compression(reader: &mut Reader) -> bool {
+    const KNOWN: bool = cfg!(feature = "compression");
+    let place = reader.origin("server.compression").cloned();
+    let wanted = reader.boolean("server.compression", KNOWN);
+    if let (true, false, Some(place)) = (wanted, KNOWN, place) {
+        let cure = "add `compression` to the features of `velocious` in `Cargo.toml`";
+        reader.fault(
+            "server.compression",
+            place,
+            format!("is not part of this build: {cure}"),
+        );
+    }
+    wanted
 }
 
 fn socket_mode(reader: &mut Reader) -> u32 {

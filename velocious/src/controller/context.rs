@@ -116,17 +116,17 @@ impl Context {
     /// A page: `content` inside of the application's layout, with status 200.
     ///
     /// # Errors
-    /// None; the result is what actions return.
+    /// When the page was made with a file that is not in `public/`, except in production.
     pub fn render(&self, content: Markup) -> Result<Response> {
-        Ok(self.page_of(StatusCode::OK, content))
+        self.page_of(StatusCode::OK, content)
     }
 
     /// A page with another status, such as 422.
     ///
     /// # Errors
-    /// When there is no such status.
+    /// When there is no such status, and those of [`render`](Self::render).
     pub fn render_with_status(&self, status: u16, content: Markup) -> Result<Response> {
-        Ok(self.page_of(StatusCode::from_u16(status)?, content))
+        self.page_of(StatusCode::from_u16(status)?, content)
     }
 
     /// `value` as JSON, with status 200.
@@ -220,7 +220,7 @@ impl Context {
     /// `{"errors": {"title": ["can't be blank"]}}`.
     ///
     /// # Errors
-    /// None; the result is what actions return.
+    /// Those of [`render`](Self::render).
     pub fn invalid(&self, errors: &Errors, form: impl FnOnce() -> Markup) -> Result<Response> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -228,7 +228,7 @@ impl Context {
         }
         match self.wants_json() {
             true => json(StatusCode::UNPROCESSABLE_ENTITY, &Body { errors }),
-            false => Ok(self.page_of(StatusCode::UNPROCESSABLE_ENTITY, form())),
+            false => self.page_of(StatusCode::UNPROCESSABLE_ENTITY, form()),
         }
     }
 
@@ -418,7 +418,7 @@ impl Context {
         RequestState::of(&self.request)
     }
 
-    fn page_of(&self, status: StatusCode, content: Markup) -> Response {
+    fn page_of(&self, status: StatusCode, content: Markup) -> Result<Response> {
         let page = match self.worker.app().layout() {
             Some(layout) => {
                 let title = self.state().title.borrow().clone();
@@ -427,6 +427,10 @@ impl Context {
             }
             None => content,
         };
+        let state = RequestState::existing(&self.request);
+        if let Some(reason) = state.and_then(|state| state.missing_asset.take()) {
+            return Err(Error::message(reason));
+        }
         let mut response = Response::with_body(status, BoxBody::new(page.into_string()));
         let headers = response.headers_mut();
         headers.insert(
@@ -434,7 +438,7 @@ impl Context {
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        response
+        Ok(response)
     }
 }
 

@@ -125,7 +125,7 @@ pub(crate) fn is_json(kind: &str) -> bool {
 }
 
 /// The q-value of a range in thousandths.
-fn quality(range: &str) -> u16 {
+pub(super) fn quality(range: &str) -> u16 {
     let q = range.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("q").then(|| value.trim())

@@ -121,6 +121,12 @@ impl Cors {
         methods.any(|known| known == "*" || known == method.as_str())
     }
 
+    /// Whether a listed page sent this request.
+    #[cfg(feature = "compression")]
+    pub(crate) fn knows(&self, request: &HttpRequest) -> bool {
+        self.is_shared(request.path()) && self.origin(request).is_some()
+    }
+
     /// Whether the visitor's cookies are shared.
     pub(crate) fn has_credentials(&self) -> bool {
         self.config.credentials

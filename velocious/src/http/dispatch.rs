@@ -7,6 +7,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, STRICT_TRANSPORT_SECURITY};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 
+#[cfg(feature = "compression")]
+use super::compression::compress;
 use super::cors::Cors;
 use super::current::Within;
 use super::deadline::with_deadline;
@@ -65,6 +67,10 @@ pub(super) async fn complete(
         cors.mark(&request, response.headers_mut());
     }
     headers::name_type(&mut response);
+    #[cfg(feature = "compression")]
+    if worker.app().config().server.compression {
+        response = Box::pin(compress(worker, &request, response)).await;
+    }
     headers::secure(response.headers_mut(), &worker.policy, &request);
     if let Some(hsts) = &worker.hsts {
         headers::add(response.headers_mut(), STRICT_TRANSPORT_SECURITY, hsts);
@@ -234,7 +240,7 @@ impl Worker {
     /// The answer of a path without a route: a file of `public/`, one of the framework's own pages, else 404.
     async fn unrouted(&self, request: &HttpRequest) -> Response {
         let app = self.app();
-        if let Some(response) = public_file(&app.root().join("public"), request).await {
+        if let Some(response) = public_file(app, request).await {
             return response;
         }
         if request.method().is_safe() {

@@ -1,7 +1,11 @@
 //! Files of `public/`.
+//!
+//! Beside a file may lie what it is when it is compressed: `app.css.br`, `app.css.zst`, `app.css.gz`. A request for
+//! `app.css` that takes one of them gets it, a representation of its own with its own tag and its own ranges. One that is
+//! older than the file is not of it, and is passed over.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,14 +14,18 @@ use std::time::SystemTime;
 use actix_web::HttpRequest;
 use actix_web::body::{BoxBody, SizedStream};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, HttpDate, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LAST_MODIFIED,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap,
+    HeaderName, HeaderValue, HttpDate, LAST_MODIFIED, VARY,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, block};
 use futures_core::Stream;
 use percent_encoding::percent_decode_str;
 
+use super::asset::Assets;
+use super::condition::{Conditions, Outcome, Version};
+use super::encoding::{Accepted, Encoding};
+use crate::App;
 use crate::controller::{LocalBoxFuture, Response};
 
 /// Files up to this size are read at once.
@@ -29,23 +37,41 @@ const CHUNK: usize = 64 * 1024;
 ///
 /// Nothing outside of the folder is served, not even through a link inside of it, and nothing whose name starts with
 /// a dot. A folder is answered by its `index.html`. Browsers keep files, and ask each time whether they are still
-/// current.
-pub(crate) async fn public_file(public: &Path, request: &HttpRequest) -> Option<Response> {
+/// current; one that is asked for with the digest of its content, as [`asset_path`](crate::view::asset_path) does, they
+/// keep without asking.
+pub(crate) async fn public_file(app: &App, request: &HttpRequest) -> Option<Response> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
-    let relative = relative_path(request.path())?;
-    let public = public.to_owned();
-    let validators = Validators::of(request);
-    let found = block(move || Found::open(&public, &relative, &validators)).await;
+    let relative = relative_path(&percent_decode_str(request.path()).decode_utf8().ok()?)?;
+    let wanted = Wanted {
+        relative,
+        conditions: Conditions::of(request),
+        accepted: Accepted::of(request.headers()),
+        digest: digest(request.query_string()).map(str::to_owned),
+    };
+    let app = app.clone();
+    let found = block(move || Found::open(app.assets(), &wanted)).await;
     Some(found.ok()??.response())
 }
 
+/// What a request asks for.
+struct Wanted {
+    relative: PathBuf,
+    conditions: Conditions,
+    accepted: Accepted,
+    digest: Option<String>,
+}
+
+/// The digest in a query, `v=…`.
+fn digest(query: &str) -> Option<&str> {
+    query.split('&').find_map(|pair| pair.strip_prefix("v="))
+}
+
 /// The path below the folder; `None` for one that could lead out of it, or to something hidden.
-fn relative_path(path: &str) -> Option<PathBuf> {
-    let decoded = percent_decode_str(path).decode_utf8().ok()?;
+pub(crate) fn relative_path(path: &str) -> Option<PathBuf> {
     let mut relative = PathBuf::new();
-    for part in decoded.split('/').filter(|part| !part.is_empty()) {
+    for part in path.split('/').filter(|part| !part.is_empty()) {
         if part.starts_with('.') || part.contains(['\\', ':', '\0']) {
             return None;
         }
@@ -54,123 +80,202 @@ fn relative_path(path: &str) -> Option<PathBuf> {
     Some(relative)
 }
 
-/// What the browser has already.
-pub(crate) struct Validators {
-    if_none_match: Option<String>,
-    if_modified_since: Option<SystemTime>,
-}
-
-impl Validators {
-    pub(crate) fn of(request: &HttpRequest) -> Self {
-        let text = |name| {
-            let value = request.headers().get(name)?;
-            value.to_str().ok()
-        };
-        let date = text(IF_MODIFIED_SINCE).and_then(|date| date.parse::<HttpDate>().ok());
-        Validators {
-            if_none_match: text(IF_NONE_MATCH).map(str::to_owned),
-            if_modified_since: date.map(SystemTime::from),
-        }
-    }
-
-    pub(crate) fn are_current(&self, etag: &str, modified: Option<SystemTime>) -> bool {
-        match (&self.if_none_match, self.if_modified_since, modified) {
-            (Some(tags), ..) => tags
-                .split(',')
-                .map(|tag| tag.trim().trim_start_matches("W/"))
-                .any(|tag| tag == "*" || tag == etag),
-            // The header knows whole seconds only.
-            (None, Some(since), Some(modified)) => {
-                modified
-                    .duration_since(since)
-                    .is_ok_and(|age| age.as_secs() == 0)
-                    || modified <= since
-            }
-            _ => false,
-        }
-    }
-}
-
 /// A file that was found, opened and looked at.
 struct Found {
     kind: &'static str,
-    etag: String,
-    modified: Option<SystemTime>,
+    encoding: Option<Encoding>,
+    /// Whether another request might get another encoding.
+    varies: bool,
+    version: Version,
+    is_kept: bool,
+    outcome: Outcome,
     content: Content,
 }
 
 enum Content {
-    /// The browser has it.
-    Current,
-    Whole(Vec<u8>),
+    None,
+    Read(Vec<u8>),
     Open(File, u64),
 }
 
 impl Found {
-    fn open(public: &Path, relative: &Path, validators: &Validators) -> Option<Found> {
-        let root = public.canonicalize().ok()?;
-        let mut path = root.join(relative).canonicalize().ok()?;
+    fn open(assets: &Assets, wanted: &Wanted) -> Option<Found> {
+        let root = assets.folder().canonicalize().ok()?;
+        let mut path = root.join(&wanted.relative).canonicalize().ok()?;
         if path.is_dir() {
             path = path.join("index.html").canonicalize().ok()?;
         }
-        if !path.starts_with(&root) {
-            return None;
-        }
-        let file = File::open(&path).ok()?;
-        let metadata = file.metadata().ok()?;
-        if !metadata.is_file() {
-            return None;
-        }
-        let modified = metadata.modified().ok();
-        let age = modified.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        let etag = format!(
-            "\"{:x}-{:x}\"",
-            age.map_or(0, |age| age.as_nanos()),
-            metadata.len()
-        );
-        let content = match validators.are_current(&etag, modified) {
-            true => Content::Current,
-            false => Content::of(file, metadata.len()).ok()?,
+        let (file, metadata) = open_below(&root, &path)?;
+        let digest = wanted.digest.as_deref();
+        let is_kept = digest.is_some_and(|digest| {
+            let own = assets.digest(&path, &file, &metadata);
+            own.is_ok_and(|own| own == digest)
+        });
+        let variants = Encoding::ALL.map(|encoding| variant(&root, &path, &metadata, encoding));
+        let varies = variants.iter().any(Option::is_some);
+        let has = |encoding| {
+            let mut both = Encoding::ALL.iter().zip(&variants);
+            both.any(|(known, variant)| *known == encoding && variant.is_some())
         };
+        let encoding = wanted.accepted.best(has);
+        let chosen = Encoding::ALL.iter().zip(variants);
+        let chosen = chosen
+            .filter(|(known, _)| Some(**known) == encoding)
+            .find_map(|(_, variant)| variant);
+        let (file, length) = match chosen {
+            Some((file, metadata)) => (file, metadata.len()),
+            None => (file, metadata.len()),
+        };
+        let version = version(&file, encoding, metadata.modified().ok(), length)?;
+        let outcome = wanted.conditions.outcome(&version);
         Some(Found {
             kind: kind(&path),
-            etag,
-            modified,
-            content,
+            encoding,
+            varies,
+            is_kept,
+            outcome,
+            content: Content::of(file, outcome, length).ok()?,
+            version,
         })
     }
 
     fn response(self) -> Response {
+        let status = self.outcome.status();
         let mut response = match self.content {
-            Content::Current => Response::new(StatusCode::NOT_MODIFIED),
-            Content::Whole(bytes) => Response::with_body(StatusCode::OK, BoxBody::new(bytes)),
+            Content::None => Response::new(status),
+            Content::Read(bytes) => Response::with_body(status, BoxBody::new(bytes)),
             Content::Open(file, length) => {
                 let body = SizedStream::new(length, Chunks::new(file, length));
-                Response::with_body(StatusCode::OK, BoxBody::new(body))
+                Response::with_body(status, BoxBody::new(body))
             }
         };
         let headers = response.headers_mut();
+        let keeping = match self.is_kept {
+            true => "public, max-age=31536000, immutable",
+            false => "public, no-cache",
+        };
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.kind));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
-        if let Ok(etag) = HeaderValue::from_str(&self.etag) {
-            headers.insert(ETAG, etag);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(keeping));
+        if let Some(encoding) = self.encoding {
+            let name = HeaderValue::from_static(encoding.name());
+            headers.insert(CONTENT_ENCODING, name);
         }
-        let modified = self.modified.map(|time| HttpDate::from(time).to_string());
-        if let Some(Ok(modified)) = modified.as_deref().map(HeaderValue::from_str) {
-            headers.insert(LAST_MODIFIED, modified);
+        if self.varies {
+            headers.append(VARY, HeaderValue::from_static("accept-encoding"));
         }
+        describe(headers, &self.version, self.outcome);
         response
     }
 }
 
+/// Opens a file, unless it lies outside of `root` or is none.
+fn open_below(root: &Path, path: &Path) -> Option<(File, Metadata)> {
+    // Opening a pipe would wait for somebody to write to it.
+    if !path.starts_with(root) || !path.metadata().ok()?.is_file() {
+        return None;
+    }
+    let file = File::open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    metadata.is_file().then_some((file, metadata))
+}
+
+/// What `path` is in an encoding, if somebody has put it beside it since the file was changed.
+fn variant(
+    root: &Path,
+    path: &Path,
+    original: &Metadata,
+    encoding: Encoding,
+) -> Option<(File, Metadata)> {
+    let mut name = path.file_name()?.to_owned();
+    name.push(".");
+    name.push(encoding.suffix());
+    let path = path.with_file_name(name).canonicalize().ok()?;
+    let (file, metadata) = open_below(root, &path)?;
+    let is_current = match (metadata.modified(), original.modified()) {
+        (Ok(own), Ok(original)) => own >= original,
+        _ => false,
+    };
+    is_current.then_some((file, metadata))
+}
+
+/// The version of a file: the time of the file itself, the length and the tag of the encoding at hand.
+fn version(
+    file: &File,
+    encoding: Option<Encoding>,
+    modified: Option<SystemTime>,
+    length: u64,
+) -> Option<Version> {
+    let own = file.metadata().ok()?.modified().ok();
+    let mut etag = etag(own, length);
+    if let Some(encoding) = encoding {
+        etag.insert_str(etag.len() - 1, &format!("-{}", encoding.name()));
+    }
+    Some(Version {
+        etag,
+        modified,
+        length,
+    })
+}
+
+/// The tag of a file that was last changed at a time, with a length.
+pub(crate) fn etag(modified: Option<SystemTime>, length: u64) -> String {
+    let age = modified.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let age = age.map_or(0, |age| age.as_nanos());
+    format!("\"{age:x}-{length:x}\"")
+}
+
+/// The headers that say which version an answer is of, and which part.
+pub(crate) fn describe(headers: &mut HeaderMap, version: &Version, outcome: Outcome) {
+    let length = version.length;
+    let range = match outcome {
+        Outcome::Part(start, end) => Some(format!("bytes {start}-{end}/{length}")),
+        Outcome::Unsatisfiable => Some(format!("bytes */{length}")),
+        _ => None,
+    };
+    let modified = version
+        .modified
+        .map(|time| HttpDate::from(time).to_string());
+    let lines: [(HeaderName, Option<String>); 4] = [
+        (ACCEPT_RANGES, Some("bytes".into())),
+        (CONTENT_RANGE, range),
+        (ETAG, Some(version.etag.clone())),
+        (LAST_MODIFIED, modified),
+    ];
+    for (name, value) in lines {
+        if let Some(Ok(value)) = value.map(HeaderValue::try_from) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+impl Outcome {
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Outcome::Failed => StatusCode::PRECONDITION_FAILED,
+            Outcome::Current => StatusCode::NOT_MODIFIED,
+            Outcome::Unsatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
+            Outcome::Whole => StatusCode::OK,
+            Outcome::Part(..) => StatusCode::PARTIAL_CONTENT,
+        }
+    }
+}
+
 impl Content {
-    fn of(mut file: File, length: u64) -> io::Result<Content> {
+    fn of(mut file: File, outcome: Outcome, length: u64) -> io::Result<Content> {
+        let length = match outcome {
+            Outcome::Whole => length,
+            Outcome::Part(start, end) => {
+                file.seek(SeekFrom::Start(start))?;
+                end - start + 1
+            }
+            _ => return Ok(Content::None),
+        };
         if length > SMALL {
             return Ok(Content::Open(file, length));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        file.read_to_end(&mut bytes)?;
-        Ok(Content::Whole(bytes))
+        file.take(length).read_to_end(&mut bytes)?;
+        Ok(Content::Read(bytes))
     }
 }
 
@@ -255,114 +360,8 @@ pub(crate) fn kind(path: &Path) -> &'static str {
         "pdf" => "application/pdf",
         "zip" => "application/zip",
         "gz" => "application/gzip",
+        "zst" => "application/zstd",
         "wasm" => "application/wasm",
         _ => "application/octet-stream",
-    }
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use actix_web::body::to_bytes;
-    use actix_web::test::TestRequest;
-
-    use super::*;
-
-    /// A folder `public` beside a file that is none of anybody's business.
-    fn folder() -> PathBuf {
-        let thread = std::thread::current();
-        let name = thread.name().unwrap_or("file").replace("::", "-");
-        let root = std::env::temp_dir().join(format!("velocious-{name}-{}", std::process::id()));
-        let public = root.join("public");
-        std::fs::create_dir_all(public.join("docs")).expect("a folder");
-        std::fs::write(root.join("secret.txt"), "secret").expect("a file");
-        std::fs::write(public.join("a b.css"), "body {}").expect("a file");
-        std::fs::write(public.join(".env"), "secret").expect("a file");
-        std::fs::write(public.join("docs/index.html"), "<p>docs").expect("a file");
-        std::fs::write(public.join("big.bin"), vec![7; 700_000]).expect("a file");
-        std::os::unix::fs::symlink("../secret.txt", public.join("link.txt")).expect("a link");
-        root
-    }
-
-    fn get(
-        root: &Path,
-        path: &str,
-        headers: &[(&'static str, String)],
-    ) -> Option<(Response, Bytes)> {
-        let mut request = TestRequest::with_uri(path);
-        for (name, value) in headers {
-            request = request.insert_header((*name, value.as_str()));
-        }
-        let request = request.to_http_request();
-        actix_web::rt::System::new().block_on(async {
-            let response = public_file(&root.join("public"), &request).await?;
-            let (response, body) = response.into_parts();
-            Some((response.map_into_boxed_body(), to_bytes(body).await.ok()?))
-        })
-    }
-
-    fn header(response: &Response, name: &str) -> String {
-        let value = response.headers().get(name).expect("a header");
-        value.to_str().expect("text").to_owned()
-    }
-
-    #[test]
-    fn files_are_served_with_their_type_and_validators() {
-        let root = folder();
-        let (response, body) = get(&root, "/a%20b.css", &[]).expect("a file");
-        assert_eq!(
-            (response.status().as_u16(), &body[..]),
-            (200, &b"body {}"[..])
-        );
-        assert_eq!(header(&response, "content-type"), "text/css; charset=utf-8");
-        let (etag, modified) = (
-            header(&response, "etag"),
-            header(&response, "last-modified"),
-        );
-        let (response, body) =
-            get(&root, "/a%20b.css", &[("if-none-match", etag)]).expect("a file");
-        assert_eq!((response.status().as_u16(), body.len()), (304, 0));
-        let since = ("if-modified-since", modified);
-        assert_eq!(
-            get(&root, "/a%20b.css", &[since])
-                .expect("a file")
-                .0
-                .status(),
-            304
-        );
-        let other = ("if-none-match", "\"other\"".to_owned());
-        assert_eq!(
-            get(&root, "/a%20b.css", &[other])
-                .expect("a file")
-                .0
-                .status(),
-            200
-        );
-        let (_, body) = get(&root, "/docs", &[]).expect("a folder with an index");
-        assert_eq!(&body[..], b"<p>docs");
-        let (_, body) = get(&root, "/big.bin", &[]).expect("a large file");
-        assert_eq!(body.len(), 700_000);
-        assert!(body.iter().all(|byte| *byte == 7));
-        std::fs::remove_dir_all(root).expect("a folder");
-    }
-
-    #[test]
-    fn nothing_outside_of_the_folder_is_served() {
-        let root = folder();
-        for path in [
-            "/../secret.txt",
-            "/%2e%2e/secret.txt",
-            "/docs/../../secret.txt",
-            "/..%2fsecret.txt",
-            "/link.txt",
-            "/.env",
-            "/%2Eenv",
-            "/docs/..%5c..%5csecret.txt",
-            "/missing.css",
-            "/a%20b.css%00.html",
-            "/",
-        ] {
-            assert!(get(&root, path, &[]).is_none(), "{path}");
-        }
-        std::fs::remove_dir_all(root).expect("a folder");
     }
 }

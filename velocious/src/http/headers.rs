@@ -118,6 +118,39 @@ fn with_nonce(policy: &HeaderValue, nonce: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(directives.join("; ")).ok()
 }
 
+/// Whether a policy lets a page load what has an address without a nonce. `directive` is `script-src` or `style-src`.
+pub(crate) fn lets_in(policy: &HeaderValue, directive: &str, address: &str) -> bool {
+    let policy = policy.to_str().unwrap_or_default();
+    let sources = |name: &str| {
+        policy.split(';').find_map(|directive| {
+            let mut words = directive.split_ascii_whitespace();
+            words.next()?.eq_ignore_ascii_case(name).then_some(words)
+        })
+    };
+    let Some(sources) = sources(directive).or_else(|| sources("default-src")) else {
+        return true;
+    };
+    let is_own = address.starts_with('/') && !address.starts_with("//");
+    let mut found = false;
+    for source in sources {
+        // Then addresses do not count any more.
+        if source.eq_ignore_ascii_case("'strict-dynamic'") {
+            return false;
+        }
+        let rest = address.strip_prefix(source);
+        found |= match is_own {
+            true => source == "*" || source.eq_ignore_ascii_case("'self'"),
+            false => {
+                source == "*"
+                    || rest.is_some_and(|rest| {
+                        source.ends_with([':', '/']) || rest.starts_with(['/', '?', '#'])
+                    })
+            }
+        };
+    }
+    found
+}
+
 pub(crate) fn add(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
     if !headers.contains_key(&name) {
         headers.insert(name, value.clone());
@@ -163,6 +196,31 @@ mod tests {
             let policy = with_nonce(&HeaderValue::from_static(policy), "x");
             assert_eq!(policy, Some(HeaderValue::from_static(expected)));
         }
+    }
+
+    #[test]
+    fn addresses_are_let_in_by_the_policy() {
+        let cdn = "script-src 'self' https://cdn.example; default-src 'none'";
+        for (policy, address, expected) in [
+            (USUAL_POLICY, "/a.js", true),
+            (USUAL_POLICY, "https://cdn.example/a.js", false),
+            (USUAL_POLICY, "//cdn.example/a.js", false),
+            (cdn, "/a.js", true),
+            (cdn, "https://cdn.example/a.js", true),
+            (cdn, "https://cdn.example.evil.example/a.js", false),
+            ("default-src https:", "https://cdn.example/a.js", true),
+            ("default-src https:", "/a.js", false),
+            ("default-src *", "/a.js", true),
+            ("default-src 'none'", "/a.js", false),
+            ("script-src 'strict-dynamic' 'self'", "/a.js", false),
+            ("frame-ancestors 'self'", "/a.js", true),
+        ] {
+            let policy = HeaderValue::from_static(policy);
+            let found = lets_in(&policy, "script-src", address);
+            assert_eq!(found, expected, "{policy:?} {address}");
+        }
+        let policy = HeaderValue::from_static(cdn);
+        assert!(!lets_in(&policy, "style-src", "/a.css"));
     }
 
     fn secured(kind: &'static str, set: &[(&'static str, &'static str)]) -> Vec<String> {

@@ -7,25 +7,30 @@
 //! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them; `session`;
 //! * `cors`: pages of other origins;
 //! * `csrf`: tokens by which forms are known as our own; `current`: the request that a task is at work on;
-//! * `accept`: which kind of answer is asked for; `headers`: what every answer carries;
+//! * `accept`: which kind of answer is asked for, `encoding`: and how it may be sent, `compression`: shorter; `headers`: what every answer carries;
 //! * `error`, `error_page`, `panic`: what goes wrong; `page`, `welcome`, `pending`: the framework's own pages;
-//! * `file`: files of `public/`; `health`: `/up`.
+//! * `file`: files of `public/`, `asset`: their digests; `condition`: what is asked of a file; `health`: `/up`.
 
 pub(crate) mod accept;
+pub(crate) mod asset;
 mod base64;
 pub(crate) mod client;
+#[cfg(feature = "compression")]
+mod compression;
+pub(crate) mod condition;
 pub(crate) mod cookie;
 mod cors;
 pub(crate) mod csrf;
 pub(crate) mod current;
 mod deadline;
 pub(crate) mod dispatch;
+mod encoding;
 mod error;
 mod error_page;
 pub(crate) mod file;
 mod form_method;
 mod guard;
-mod headers;
+pub(crate) mod headers;
 mod health;
 pub(crate) mod mounted;
 mod page;

@@ -39,6 +39,8 @@ pub(crate) struct RequestState {
     pub(crate) parameters: RefCell<Option<String>>,
     /// Whether the answer depends on the header `Accept`.
     pub(crate) varies: Cell<bool>,
+    /// What to say about a file that the page has been made with and that is not there.
+    pub(crate) missing_asset: RefCell<Option<String>>,
     /// Whether the answer must not set cookies.
     pub(crate) sets_no_cookies: Cell<bool>,
     /// How long the request may take, once its action has said so; `Some(None)` is for ever.

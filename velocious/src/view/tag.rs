@@ -42,20 +42,6 @@ pub fn button_to(text: impl Render, path: impl AsRef<str>, method: &str) -> Mark
     }
 }
 
-/// The stylesheet of this name in `public/`.
-///
-/// ```
-/// use velocious::view::stylesheet_tag;
-///
-/// assert_eq!(
-///     stylesheet_tag("application.css").into_string(),
-///     r#"<link rel="stylesheet" href="/application.css">"#
-/// );
-/// ```
-pub fn stylesheet_tag(name: &str) -> Markup {
-    html! { link rel="stylesheet" href={ "/" (name.trim_start_matches('/')) }; }
-}
-
 /// The messages that the previous page left for this one.
 pub fn flash_messages(ctx: &Context) -> Markup {
     let messages = ctx.flash().messages();

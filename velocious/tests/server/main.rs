@@ -6,10 +6,13 @@
 )]
 
 mod answers;
+#[cfg(feature = "compression")]
+mod compression;
 mod cookies;
 mod cors;
 mod errors;
 mod everywhere;
+mod files;
 mod filters;
 mod forgery;
 mod hosts;
@@ -29,10 +32,13 @@ mod view;
 /// Where routes look for controllers.
 mod controllers {
     pub use crate::answers::controllers::*;
+    #[cfg(feature = "compression")]
+    pub use crate::compression::controllers::*;
     pub use crate::cookies::controllers::*;
     pub use crate::cors::controllers::*;
     pub use crate::errors::controllers::*;
     pub use crate::everywhere::controllers::*;
+    pub use crate::files::controllers::*;
     pub use crate::filters::controllers::*;
     pub use crate::forgery::controllers::*;
     pub use crate::hosts::controllers::*;

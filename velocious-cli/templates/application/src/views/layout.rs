@@ -12,7 +12,7 @@ pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                link rel="icon" type="image/svg+xml" href="/favicon.svg";
+                link rel="icon" type="image/svg+xml" href=(view::asset_path("favicon.svg"));
                 (view::stylesheet_tag("application.css"))
             }
             body {
