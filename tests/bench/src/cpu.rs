@@ -18,14 +18,16 @@ pub(crate) fn of(pid: u32) -> Result<f64> {
     Ok(Stat::read(&pid.to_string())?.own)
 }
 
-/// What all running processes called `name` have spent so far.
-pub(crate) fn of_all_named(name: &str) -> Result<f64> {
+/// What all running processes whose command line holds `text` have spent so far, each by itself.
+pub(crate) fn of_all_with(text: &str) -> Result<f64> {
     let mut seconds = 0.0;
     for entry in fs::read_dir("/proc")? {
-        let pid = entry?.file_name();
+        let process = entry?.path();
         // A process can end while we look; other entries are no processes.
-        if let Some(stat) = pid.to_str().and_then(|pid| Stat::read(pid).ok())
-            && stat.name == name
+        let command = fs::read(process.join("cmdline")).unwrap_or_default();
+        if String::from_utf8_lossy(&command).contains(text)
+            && let Some(pid) = process.file_name().and_then(|pid| pid.to_str())
+            && let Ok(stat) = Stat::read(pid)
         {
             seconds += stat.own;
         }
@@ -35,7 +37,6 @@ pub(crate) fn of_all_named(name: &str) -> Result<f64> {
 
 /// A process's own time and that of the children it has waited for, in seconds.
 struct Stat {
-    name: String,
     own: f64,
     children: f64,
 }
@@ -44,11 +45,9 @@ impl Stat {
     fn read(process: &str) -> Result<Stat> {
         let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
         // The second field is the program's name in parentheses and may hold spaces.
-        let parts = stat.rsplit_once(')').and_then(|(start, rest)| {
-            let (_, name) = start.split_once('(')?;
-            Some((name.to_owned(), rest))
-        });
-        let (name, rest) = parts.ok_or("`/proc/<pid>/stat` has no name")?;
+        let (_, rest) = stat
+            .rsplit_once(')')
+            .ok_or("`/proc/<pid>/stat` has no name")?;
         let ticks: Vec<f64> = rest
             .split_whitespace()
             .skip(11)
@@ -59,7 +58,6 @@ impl Stat {
             return Err("`/proc/<pid>/stat` has too few fields".into());
         };
         Ok(Stat {
-            name,
             own: (user + system) / TICKS_PER_SECOND,
             children: (of_children + system_of_children) / TICKS_PER_SECOND,
         })

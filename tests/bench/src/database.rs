@@ -32,11 +32,12 @@ impl Databases {
         Ok(databases)
     }
 
-    /// CPU seconds that the database's own processes have spent: none for SQLite, which has no process.
+    /// CPU seconds that the processes of the connections have spent: none for SQLite, which has no process.
     pub(crate) fn cpu_seconds(&self) -> Result<f64> {
         match self.kind {
             Kind::Sqlite => Ok(0.0),
-            Kind::Postgres => cpu::of_all_named("postgres"),
+            // PostgreSQL has a process for each connection and says in its name which database it is for.
+            Kind::Postgres => cpu::of_all_with(" bench_"),
         }
     }
 

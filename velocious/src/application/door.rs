@@ -69,7 +69,8 @@ impl Door {
         // Of a port that the system chooses there is one, on the first address.
         let addresses = addresses.take(if port == 0 { 1 } else { usize::MAX });
         for address in addresses {
-            let listener = listen(address, patience).map_err(|error| unavailable(address, &error))?;
+            let listener =
+                listen(address, patience).map_err(|error| unavailable(address, &error))?;
             listeners.push(listener);
         }
         Ok(Door {
@@ -217,7 +218,9 @@ mod tests {
 
     #[test]
     fn an_address_of_another_machine_is_named() {
-        let error = Door::open("192.0.2.1", 0, PATIENCE).err().expect("not ours");
+        let error = Door::open("192.0.2.1", 0, PATIENCE)
+            .err()
+            .expect("not ours");
         assert!(
             error
                 .to_string()

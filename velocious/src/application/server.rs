@@ -12,8 +12,8 @@ use actix_web::dev::{
 };
 use actix_web::middleware::from_fn;
 use actix_web::rt::time::sleep;
-use actix_web::web::{self, FormConfig, JsonConfig, PayloadConfig};
 use actix_web::rt::{self, net::TcpStream};
+use actix_web::web::{self, FormConfig, JsonConfig, PayloadConfig};
 
 use super::App;
 use super::connection::connections;
