@@ -45,12 +45,20 @@ mod records {}
 #[doc = include_str!("../../docs/guide/relationships.md")]
 mod relationships {}
 
+#[cfg(feature = "selectors")]
+#[doc = include_str!("../../docs/guide/testing.md")]
+mod testing {}
+
 #[doc = include_str!("../../docs/guide/translations.md")]
 mod translations {}
 
 #[cfg(feature = "password")]
 #[doc = include_str!("../../docs/guide/users.md")]
 mod users {}
+
+#[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/views.md")]
+mod views {}
 
 #[doc = include_str!("../../README.md")]
 mod readme {}

@@ -63,7 +63,7 @@ pub use velocious_macros::{
 pub use self::{
     application::{App, Application},
     command::run,
-    controller::{Context, Controller, Flow, Params, Path, Response, Upload},
+    controller::{Context, Controller, Flow, FormParams, Params, Path, Response, Upload},
     routing::{Route, RouteTable},
 };
 #[cfg(feature = "server")]

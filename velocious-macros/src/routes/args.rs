@@ -180,6 +180,8 @@ pub(super) struct ConcernArgs {
 /// `redirect "/old" => "/new" status = 302;`.
 pub(super) struct RedirectArgs {
     pub(super) from: Place,
+    /// `public` before the target: it is a file of `public/`, and no route.
+    pub(super) is_file: bool,
     pub(super) to: LitStr,
     pub(super) status: Option<LitInt>,
 }

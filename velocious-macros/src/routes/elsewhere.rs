@@ -43,6 +43,8 @@ impl Scope<'_> {
                 destination: Destination::Redirect(Redirect {
                     to: args.to.value(),
                     status,
+                    is_checked: !args.is_file && args.to.value().starts_with('/'),
+                    at: args.to.span(),
                 }),
                 at,
             });

@@ -115,7 +115,7 @@ fn route(route: &Route) -> TokenStream {
     let path = pattern.path();
     let action = match destination {
         Destination::Action(target) => endpoint(target),
-        Destination::Redirect(Redirect { to, status }) => {
+        Destination::Redirect(Redirect { to, status, .. }) => {
             quote! { || __private::redirect(#to, #status) }
         }
     };

@@ -12,6 +12,7 @@ use syn::ext::IdentExt;
 use syn::{Ident, Path};
 
 use super::args::{Statement, Verb};
+use super::lead::redirects_lead_somewhere;
 use super::pattern::Pattern;
 use super::scope::Scope;
 use crate::fault::Faults;
@@ -57,6 +58,10 @@ impl Destination {
 pub(super) struct Redirect {
     pub(super) to: String,
     pub(super) status: u16,
+    /// Whether a route has to answer there: not a file, nor another site.
+    pub(super) is_checked: bool,
+    /// Where the target is written.
+    pub(super) at: Span,
 }
 
 /// Services of actix below a path without parameters.
@@ -92,11 +97,16 @@ pub(super) fn check(statements: &[Statement], faults: &mut Faults) -> Declaratio
     Scope::default().walk(statements, &mut all, faults);
     let mut reported = Vec::new();
     distinct_mounts(&all, &mut reported, faults);
-    Declaration {
+    let all = Declaration {
         routes: distinct_routes(all.routes, &mut reported, faults),
         mounts: all.mounts,
         functions: distinct_functions(all.functions, &mut reported, faults),
+    };
+    // A route may be missing just because something is wrong with it.
+    if faults.is_empty() {
+        redirects_lead_somewhere(&all, faults);
     }
+    all
 }
 
 /// Of two routes with the same method and the same shape, one would never be reached.

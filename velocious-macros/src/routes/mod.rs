@@ -2,13 +2,14 @@
 //!
 //! * [`args`]: the statements as written; [`parse`]: how they are read.
 //! * [`ir`]: the table as meant; [`scope`], [`resource`] and [`elsewhere`] say what a statement contributes to it,
-//!   [`pattern`] what a path is.
+//!   [`pattern`] what a path is, [`lead`] whether redirects lead somewhere.
 //! * [`expand`]: the table as Rust.
 
 mod args;
 mod elsewhere;
 mod expand;
 mod ir;
+mod lead;
 mod parse;
 mod pattern;
 mod resource;

@@ -312,6 +312,10 @@ fn redirect(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Redirect
         return Err(syn::Error::new(from.span(), expected));
     }
     input.parse::<Token![=>]>()?;
+    let is_file = peek_word(input).is_some_and(|word| word == "public");
+    if is_file {
+        input.call(Ident::parse_any)?;
+    }
     let to = input
         .parse()
         .map_err(|error| syn::Error::new(error.span(), expected))?;
@@ -329,7 +333,12 @@ fn redirect(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<Redirect
         status = Some(input.parse().map_err(at)?);
     }
     end(input, faults)?;
-    Ok(RedirectArgs { from, to, status })
+    Ok(RedirectArgs {
+        from,
+        is_file,
+        to,
+        status,
+    })
 }
 
 fn mount(input: ParseStream<'_>, faults: &mut Faults) -> syn::Result<MountArgs> {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use futures_core::Stream;
@@ -30,6 +30,8 @@ use crate::http::state::{RequestState, cookie_value};
 use crate::http::worker::Worker;
 use crate::http::{client, csrf, session};
 use crate::model::Errors;
+use crate::routing::router::Lookup;
+use crate::routing::{RedirectTarget, RoutePath};
 use crate::{Db, Error, Result};
 
 /// The request at hand: its application, its parameters and the ways to answer it. Cheap to clone.
@@ -149,16 +151,16 @@ impl Context {
         json(StatusCode::from_u16(status)?, value)
     }
 
-    /// Sends the browser to a path of this application.
+    /// Sends the browser to a path of this application, as in `ctx.redirect(paths::tasks_path())`. A text is none: see
+    /// [`local_path`](Self::local_path) and [`redirect_outside`](Self::redirect_outside).
     ///
     /// After a form was sent (any method but GET and HEAD) the status is 303, so that the browser asks for the path
     /// with GET; else it is 302.
     ///
     /// # Errors
-    /// When `path` leads to another host: an address that came with the request must not send people elsewhere.
-    /// [`redirect_outside`](Self::redirect_outside) can.
-    pub fn redirect(&self, path: impl AsRef<str>) -> Result<Response> {
-        let path = path.as_ref();
+    /// When the path has letters that no header can have.
+    pub fn redirect(&self, path: impl RedirectTarget) -> Result<Response> {
+        let path = path.path();
         if !is_local(path) {
             return Err(Error::message(format!(
                 "`redirect` goes to paths of this application only, not to `{}`: use `redirect_outside` if that is meant",
@@ -168,14 +170,64 @@ impl Context {
         self.redirect_outside(path)
     }
 
-    /// Sends the browser to `address` if that is a path of this application, else to `fallback`: for an address that
-    /// came with the request, as in `?next=/tasks`, which anybody may have written.
+    /// A path that came with the request, such as where somebody wanted to go who had to sign in first: if it is one of
+    /// this application, and a route answers it when it is asked for with GET. A query and a fragment may be behind it.
+    ///
+    /// ```
+    /// use velocious::prelude::*;
+    /// # mod paths {
+    /// #     use velocious::routing::RoutePath;
+    /// #     pub fn root_path() -> RoutePath { RoutePath::raw("/") }
+    /// # }
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Wanted {
+    ///     back_to: Option<String>,
+    /// }
+    ///
+    /// async fn sign_in(ctx: Context, Params(wanted): Params<Wanted>) -> Result<Response> {
+    ///     let path = wanted.back_to.and_then(|path| ctx.local_path(path));
+    ///     ctx.redirect(path.unwrap_or_else(paths::root_path))
+    /// }
+    /// # let _ = sign_in;
+    /// ```
+    pub fn local_path(&self, path: impl AsRef<str>) -> Option<RoutePath> {
+        let path = path.as_ref();
+        let end = path.find(['?', '#']).unwrap_or(path.len());
+        let found = self.app().router().find(&Method::GET, &path[..end]);
+        let leads = is_local(path) && matches!(found, Lookup::Route(_));
+        leads.then(|| RoutePath::raw(path))
+    }
+
+    /// Sends the browser back to the page that it comes from, if that is one of this application
+    /// ([`local_path`](Self::local_path)), else to `fallback`.
+    ///
+    /// # Errors
+    /// As [`redirect`](Self::redirect).
+    pub fn redirect_back(&self, fallback: impl RedirectTarget) -> Result<Response> {
+        let value = self.request.headers().get(REFERER);
+        let page = value.and_then(|value| value.to_str().ok());
+        let host_and_path = page.and_then(|page| page.split_once("://"));
+        let path = host_and_path.and_then(|(_, rest)| rest.strip_prefix(self.host()));
+        match path.and_then(|path| self.local_path(path)) {
+            Some(path) => self.redirect(path),
+            None => self.redirect(fallback),
+        }
+    }
+
+    /// Sends the browser to `address` if that leads to no other host, else to `fallback`: for an address that came with the
+    /// request, as in `?next=/tasks`, which anybody may have written. Whether there is such a page is not looked at; see
+    /// [`local_path`](Self::local_path).
     ///
     /// ```
     /// use velocious::{Context, Response, Result};
     ///
+    /// # mod paths {
+    /// #     use velocious::routing::RoutePath;
+    /// #     pub fn root_path() -> RoutePath { RoutePath::raw("/") }
+    /// # }
     /// async fn signed_in(ctx: &Context, next: Option<&str>) -> Result<Response> {
-    ///     ctx.redirect_or(next.unwrap_or_default(), "/")
+    ///     ctx.redirect_or(next.unwrap_or_default(), paths::root_path())
     /// }
     /// # let _ = signed_in;
     /// ```
@@ -185,7 +237,7 @@ impl Context {
     pub fn redirect_or(
         &self,
         address: impl AsRef<str>,
-        fallback: impl AsRef<str>,
+        fallback: impl RedirectTarget,
     ) -> Result<Response> {
         match is_local(address.as_ref()) {
             true => self.redirect_outside(address),

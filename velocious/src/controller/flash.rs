@@ -14,9 +14,13 @@ use crate::http::worker::Worker;
 /// ```
 /// use velocious::{Context, Response, Result};
 ///
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn tasks_path() -> RoutePath { RoutePath::raw("/tasks") }
+/// # }
 /// async fn create(ctx: Context) -> Result<Response> {
 ///     ctx.flash().notice("Task was created.");
-///     ctx.redirect("/tasks")
+///     ctx.redirect(paths::tasks_path())
 /// }
 /// # let _ = create;
 /// ```

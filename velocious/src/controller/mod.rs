@@ -5,7 +5,7 @@
 //! * [`Formats`]: answers by `Accept`; [`SendFile`]: files as answers; [`Writer`], [`Events`], [`Event`]: answers that are
 //!   made while they are sent;
 //! * [`Session`]: what is remembered of a browser; [`Remembered`]: who signed in before it was closed; [`Flash`]: messages that outlive a redirect;
-//! * [`Params`]: all parameters, by type; [`Upload`]: a file among them; [`Path`]: those of the path alone;
+//! * [`Params`]: all parameters, by type; [`FormParams`]: those of a form that is shown again; [`Upload`]: a file among them; [`Path`]: those of the path alone;
 //! * [`Flow`], [`IntoFlow`], [`before`]: what runs before an action and may stop it;
 //! * [`Next`]: the rest of a request, for what runs around an action; [`Filters`], [`Step`], [`StepKind`], [`Skip`],
 //!   [`ActionNames`]: what `#[controller]` declares of all that.
@@ -37,7 +37,7 @@ pub use filter::{
 pub use flash::Flash;
 pub use flow::{BeforeAction, Flow, IntoFlow, before};
 pub use format::Formats;
-pub use params::{Params, Upload};
+pub use params::{FormParams, Params, Upload};
 pub use path::Path;
 pub use remember::Remembered;
 pub use send_file::SendFile;

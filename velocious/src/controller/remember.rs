@@ -48,11 +48,16 @@ impl Context {
     /// # struct User { id: i64, digest: String }
     /// # async fn user_of(id: i64) -> Result<Option<User>> { Ok(None) }
     ///
+    /// # mod paths {
+    /// #     use velocious::routing::RoutePath;
+    /// #     pub fn root_path() -> RoutePath { RoutePath::raw("/") }
+    /// # }
+    ///
     /// async fn sign_in(ctx: &Context, user: User) -> Result<Response> {
     ///     ctx.session().reset()?;
     ///     ctx.session().set("user_id", user.id)?;
     ///     ctx.remember(user.id, &user.digest)?;
-    ///     ctx.redirect("/")
+    ///     ctx.redirect(paths::root_path())
     /// }
     ///
     /// // Before an action, when the session knows nobody:

@@ -23,10 +23,14 @@ use crate::http::{Cookie, session};
 /// ```
 /// use velocious::{Context, Response, Result};
 ///
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn root_path() -> RoutePath { RoutePath::raw("/") }
+/// # }
 /// async fn sign_in(ctx: Context) -> Result<Response> {
 ///     ctx.session().reset()?;
 ///     ctx.session().set("user_id", 17)?;
-///     ctx.redirect("/")
+///     ctx.redirect(paths::root_path())
 /// }
 ///
 /// async fn whoami(ctx: Context) -> Result<Response> {

@@ -15,7 +15,7 @@ use crate::http::Cookie;
 use crate::logging::logged;
 use crate::migration::{Migration, Schema};
 use crate::model::Errors;
-use crate::routing::{Route, RouteTable};
+use crate::routing::{Route, RoutePath, RouteTable};
 use crate::testing::TestApp;
 use crate::{Application, BoxFuture, Context, Error, Params, Path, Response, Result};
 
@@ -89,7 +89,7 @@ async fn page(ctx: Context) -> Result<Response> {
 async fn leave(ctx: Context) -> Result<Response> {
     ctx.flash().notice("It's done.");
     ctx.flash().alert("But <carefully>.");
-    ctx.redirect("/messages")
+    ctx.redirect(RoutePath::raw("/messages"))
 }
 
 async fn messages(ctx: Context) -> Result<Response> {
@@ -97,7 +97,7 @@ async fn messages(ctx: Context) -> Result<Response> {
 }
 
 async fn away(ctx: Context) -> Result<Response> {
-    ctx.redirect("//evil.example")
+    ctx.redirect(crate::routing::route_path("/{*rest}", &[&"/evil.example"]))
 }
 
 async fn invalid(ctx: Context) -> Result<Response> {

@@ -158,6 +158,9 @@ pub(super) fn validate<'a>(
         #[cfg(feature = "password")]
         password::check(record, &mut errors);
         errors.retain(|attribute, _| !given.contains(&attribute));
+        if let Some(refusals) = record.state().refusals() {
+            refusals.precede(&mut errors, record.definition().model);
+        }
         for relation in record.definition().relations {
             if is_touched(record, relation) {
                 validate_related(record, relation, db, &mut errors).await?;

@@ -27,6 +27,7 @@ mod graph;
 mod persistence;
 pub mod polymorphic;
 pub(crate) mod preload;
+mod refusal;
 pub mod relation;
 pub mod state;
 pub(crate) mod stored;

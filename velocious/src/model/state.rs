@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::refusal::Refusals;
 use super::relation::Translations;
 use super::{Errors, RelationDefinition};
 use crate::value::Value;
@@ -24,6 +25,8 @@ pub struct RecordState {
     before: Option<Box<Before>>,
     /// The texts that are in other tables, where the model has such; `None` while nothing was asked of them.
     translations: Option<Box<Translations>>,
+    /// What was typed that is no value of its column.
+    refusals: Option<Box<Refusals>>,
 }
 
 #[derive(Clone)]
@@ -54,6 +57,7 @@ impl RecordState {
             before_save: None,
             before: None,
             translations: None,
+            refusals: None,
         }
     }
 
@@ -108,6 +112,46 @@ impl RecordState {
     /// The same, to add messages of one's own; the next validation starts without them.
     pub fn errors_mut(&mut self) -> &mut Errors {
         &mut self.errors
+    }
+
+    /// Keeps what somebody typed for an attribute and what is wrong with it, because it can be no value of its type. The
+    /// record is not valid from then on, and a form shows the text again.
+    ///
+    /// ```
+    /// use velocious::prelude::*;
+    ///
+    /// #[derive(Model)]
+    /// struct Book {
+    ///     id: i64,
+    ///     pages: i32,
+    ///     record: RecordState,
+    /// }
+    ///
+    /// let mut book = Book::new();
+    /// book.record.refuse("pages", "many", "has to be a whole number");
+    /// assert_eq!(book.record.refused_text("pages"), Some("many"));
+    /// ```
+    pub fn refuse(&mut self, attribute: &str, text: impl Into<String>, message: impl Into<String>) {
+        self.refuse_text(attribute, Some(text.into()), message.into());
+    }
+
+    pub(crate) fn refuse_text(&mut self, attribute: &str, text: Option<String>, message: String) {
+        let refusals = self.refusals.get_or_insert_default();
+        refusals.add(attribute, text, message);
+    }
+
+    /// What was typed for an attribute and [refused](Self::refuse).
+    pub fn refused_text(&self, attribute: &str) -> Option<&str> {
+        self.refusals.as_ref()?.text(attribute)
+    }
+
+    /// Forgets what was [refused](Self::refuse), as when other values are taken.
+    pub fn forget_refused(&mut self) {
+        self.refusals = None;
+    }
+
+    pub(crate) fn refusals(&self) -> Option<&Refusals> {
+        self.refusals.as_deref()
     }
 
     /// The same, in the middle of what is being written, too.
@@ -208,6 +252,7 @@ impl Clone for RecordState {
             before_save: self.before_save.clone(),
             before: None,
             translations: self.translations.clone(),
+            refusals: self.refusals.clone(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! * [`endpoint`]: how a route reaches the action it names;
 //! * [`PathSegment`]: what a path function takes as an argument; [`SegmentType`]: what a route may ask of it;
 //! * [`RoutePath`], [`RouteUrl`]: what a path function returns; [`Origin`]: the host that an address begins with;
+//! * [`LinkTarget`], [`RedirectTarget`]: what links, forms and redirects lead to; [`External`]: an address elsewhere;
 //! * [`Mount`]: services of actix below a path; [`redirect`]: routes that lead to other paths;
 //! * `router`: the table made ready for requests.
 //!
@@ -21,8 +22,10 @@ mod redirect;
 pub(crate) mod router;
 mod segment;
 mod table;
+pub(crate) mod target;
 
 pub use path::{Origin, RoutePath, RouteUrl, route_path};
 pub use redirect::redirect;
 pub use segment::{PathSegment, SegmentCheck, SegmentType};
 pub use table::{Mount, Route, RouteTable, endpoint};
+pub use target::{External, LinkTarget, RedirectTarget, external};

@@ -27,6 +27,23 @@ pub struct RoutePath(String);
 pub struct RouteUrl(String);
 
 impl RoutePath {
+    /// A path of this application that no route of `routes!` answers: a file of `public/`, something below a mount.
+    /// Nobody checks that it is there. It begins with one slash, whatever `path` begins with, so that it leads to no
+    /// other host.
+    ///
+    /// ```
+    /// use velocious::routing::RoutePath;
+    ///
+    /// assert_eq!(RoutePath::raw("/manual.pdf"), "/manual.pdf");
+    /// assert_eq!(RoutePath::raw("//evil.example"), "/evil.example");
+    /// ```
+    #[must_use]
+    pub fn raw(path: impl AsRef<str>) -> Self {
+        let path: String = path.as_ref().chars().filter(|c| !c.is_control()).collect();
+        let path = path.replace('\\', "/");
+        RoutePath(format!("/{}", path.trim_start().trim_start_matches('/')))
+    }
+
     /// This path on a host: that of the request, or one given as `"https://shop.example"`.
     #[must_use]
     pub fn url(&self, origin: &(impl Origin + ?Sized)) -> RouteUrl {

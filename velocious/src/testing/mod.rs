@@ -1,12 +1,17 @@
 //! Tests of an application: requests in process, on a database in memory.
 //!
-//! * [`TestApp`]: the application under test; [`TestRequest`]: a request on its way; [`TestResponse`]: its answer.
+//! * [`TestApp`]: the application under test; [`TestRequest`]: a request on its way; [`TestResponse`]: its answer;
+//! * `Elements`: what a CSS selector finds in an answer (feature `selectors`).
 
 mod app;
 mod jar;
 mod request;
 mod response;
+#[cfg(feature = "selectors")]
+mod select;
 
 pub use app::TestApp;
 pub use request::TestRequest;
 pub use response::TestResponse;
+#[cfg(feature = "selectors")]
+pub use select::Elements;

@@ -19,6 +19,9 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
 /// What separates the parts of a multipart form.
 const BOUNDARY: &str = "----velocious-test-8d4f0c7b5a";
 
+/// How many redirects are followed at most.
+const MOST_REDIRECTS: usize = 10;
+
 /// A name as browsers write it between quotes.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
@@ -47,6 +50,7 @@ pub struct TestRequest {
     left_out: Vec<String>,
     body: Vec<u8>,
     parts: Vec<Vec<u8>>,
+    follows: bool,
 }
 
 impl TestRequest {
@@ -59,6 +63,7 @@ impl TestRequest {
             left_out: Vec::new(),
             body: Vec::new(),
             parts: Vec::new(),
+            follows: false,
         }
     }
 
@@ -131,6 +136,12 @@ impl TestRequest {
         self.header(CONTENT_TYPE.as_str(), content_type)
     }
 
+    /// Goes where the answer sends the browser, and where that answer does, until one is no redirect.
+    pub fn follow_redirects(mut self) -> Self {
+        self.follows = true;
+        self
+    }
+
     /// The parts as one body.
     fn with_parts(mut self) -> Self {
         if self.parts.is_empty() {
@@ -179,6 +190,20 @@ impl IntoFuture for TestRequest {
     type IntoFuture = LocalBoxFuture<'static, TestResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.with_parts().send())
+        Box::pin(async move {
+            let (app, follows) = (self.app.clone(), self.follows);
+            let mut response = self.with_parts().send().await;
+            let mut rest = MOST_REDIRECTS;
+            while follows && response.is_redirect() {
+                assert!(
+                    rest > 0,
+                    "more than {MOST_REDIRECTS} redirects, at last to `{}`",
+                    response.redirect_path()
+                );
+                rest -= 1;
+                response = app.follow_redirect(&response).await;
+            }
+            response
+        })
     }
 }

@@ -75,6 +75,11 @@ impl TestResponse {
         named.map(|(_, value)| value.as_str())
     }
 
+    /// Whether the browser is sent elsewhere.
+    pub(super) fn is_redirect(&self) -> bool {
+        self.status.is_redirection() && self.header("location").is_some()
+    }
+
     /// Where a redirect leads.
     ///
     /// # Panics
@@ -144,7 +149,13 @@ impl TestResponse {
         self
     }
 
-    fn summary(&self) -> String {
+    /// Method and path of the request.
+    #[cfg(feature = "selectors")]
+    pub(super) fn request(&self) -> &str {
+        &self.request
+    }
+
+    pub(super) fn summary(&self) -> String {
         const SHOWN: usize = 4_000;
         let text = without_style(&self.text());
         let body = match text.char_indices().nth(SHOWN) {

@@ -14,6 +14,8 @@ pub struct Field {
     label: String,
     control: Control,
     value: Value,
+    /// What was typed before, where it is no value of the column.
+    typed: Option<String>,
     errors: Vec<String>,
     attributes: Vec<(&'static str, String)>,
 }
@@ -42,6 +44,7 @@ impl Field {
             label: human(column),
             control,
             value,
+            typed: None,
             errors: Vec::new(),
             attributes: Vec::new(),
         }
@@ -50,6 +53,19 @@ impl Field {
     pub(super) fn with_errors<'a>(mut self, errors: impl Iterator<Item = &'a str>) -> Self {
         self.errors = errors.map(str::to_owned).collect();
         self
+    }
+
+    pub(super) fn with_typed(mut self, text: Option<&str>) -> Self {
+        self.typed = text.map(str::to_owned);
+        self
+    }
+
+    /// What the control holds: the value, or what was typed instead of one.
+    fn text(&self) -> String {
+        match &self.typed {
+            Some(typed) => typed.clone(),
+            None => text(&self.value),
+        }
     }
 
     /// Another label than the column's name.
@@ -91,9 +107,15 @@ impl Field {
         attribute("name", &self.name);
         match self.control {
             Control::Input(kind) => {
-                attribute("type", kind);
+                // A browser shows nothing in a field for numbers that holds none.
+                let holds_any_text = matches!(kind, "text" | "email" | "password" | "file");
+                let shown = match self.typed {
+                    Some(_) if !holds_any_text => "text",
+                    _ => kind,
+                };
+                attribute("type", shown);
                 if kind != "password" {
-                    attribute("value", &text(&self.value));
+                    attribute("value", &self.text());
                 }
             }
             Control::CheckBox => {
@@ -120,7 +142,7 @@ impl Field {
         let Control::Select { prompt, options } = &self.control else {
             return Markup::default();
         };
-        let chosen = text(&self.value);
+        let chosen = self.text();
         html! {
             @if let Some(prompt) = prompt { option value="" { (prompt) } }
             @for (value, text) in options {
@@ -144,7 +166,7 @@ impl Render for Field {
                 @match self.control {
                     Control::Input(_) => { (self.control()) }
                     // The first line break of a text area belongs to the tag.
-                    Control::TextArea => { (self.control()) "\n" (text(&self.value)) (maud::PreEscaped("</textarea>")) }
+                    Control::TextArea => { (self.control()) "\n" (self.text()) (maud::PreEscaped("</textarea>")) }
                     // An unchecked box sends nothing, so a zero is sent before it.
                     Control::CheckBox => { input type="hidden" name=(self.name) value="0"; (self.control()) (label) }
                     Control::Select { .. } => { (self.control()) (self.options()) (maud::PreEscaped("</select>")) }

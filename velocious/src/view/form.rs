@@ -9,6 +9,7 @@ use super::field::{Control, Field};
 use crate::http::csrf;
 use crate::model::{Model, Record};
 use crate::query::{Column, Expression, Path, RelationPath};
+use crate::routing::{LinkTarget, target::harmless};
 use crate::value::{ColumnType, Value, ValueKind};
 
 /// A form that creates or updates `record`: sent to `action` with POST for a new record, else with PATCH.
@@ -28,8 +29,12 @@ use crate::value::{ColumnType, Value, ValueKind};
 ///     record: RecordState,
 /// }
 ///
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn posts_path() -> RoutePath { RoutePath::raw("/posts") }
+/// # }
 /// fn form(post: &Post) -> Markup {
-///     form_for(post, "/posts", |form| html! {
+///     form_for(post, paths::posts_path(), |form| html! {
 ///         (form.errors())
 ///         (form.text_field(|post| post.title()))
 ///         (form.check_box(|post| post.published()))
@@ -42,7 +47,7 @@ use crate::value::{ColumnType, Value, ValueKind};
 /// ```
 pub fn form_for<M: Record>(
     record: &M,
-    action: impl AsRef<str>,
+    action: impl LinkTarget,
     content: impl FnOnce(&Form<'_, M>) -> Markup,
 ) -> Markup {
     let form = Form {
@@ -53,7 +58,7 @@ pub fn form_for<M: Record>(
     let fields = content(&form);
     let encoding = form.has_files.get().then_some("multipart/form-data");
     html! {
-        form action=(action.as_ref()) method="post" enctype=[encoding] {
+        form action=(harmless(action.address())) method="post" enctype=[encoding] {
             (csrf::hidden_field())
             @if record.record().is_persisted() { input type="hidden" name="_method" value="patch"; }
             (fields)
@@ -196,7 +201,10 @@ impl<M: Record> Form<'_, M> {
         let value = position.map_or(Value::Null(ValueKind::Text), |at| self.record.value(at));
         let attribute = position.map_or(column, |at| M::definition().attribute_name(at));
         let errors = self.record.record().errors();
-        Field::new(&self.name, column, control, value).with_errors(errors.on(attribute))
+        let typed = self.record.record().refused_text(attribute);
+        Field::new(&self.name, column, control, value)
+            .with_errors(errors.on(attribute))
+            .with_typed(typed)
     }
 }
 

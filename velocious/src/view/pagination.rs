@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::query::Page;
+use crate::routing::LinkTarget;
 
 /// How many neighbours of the current page are linked on each side.
 const NEIGHBOURS: u64 = 2;
@@ -10,8 +11,8 @@ const NEIGHBOURS: u64 = 2;
 /// Links to the other pages of a list at `path`; nothing when there is one page only.
 ///
 /// The first page, the last one and the neighbours of the current one are linked. `path` may have a query already.
-pub fn pagination<M>(page: &Page<M>, path: impl AsRef<str>) -> Markup {
-    let path = path.as_ref();
+pub fn pagination<M>(page: &Page<M>, path: impl LinkTarget) -> Markup {
+    let path = path.address();
     let joint = if path.contains('?') { '&' } else { '?' };
     let address = |number: u64| format!("{path}{joint}page={number}");
     if page.pages() == 1 {

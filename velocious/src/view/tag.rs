@@ -4,30 +4,40 @@ use maud::{Markup, Render, html};
 
 use crate::controller::Context;
 use crate::http::csrf;
+use crate::routing::{LinkTarget, target::harmless};
 
-/// A link.
+/// A link to a path of the application's routes, or to an [`external`](crate::view::external) address. A text is none:
+/// it would not be found out when the route goes away.
 ///
 /// ```
 /// use velocious::view::link_to;
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn tasks_path() -> RoutePath { RoutePath::raw("/tasks") }
+/// # }
 ///
-/// let link = link_to("A & B", "/tasks?a=1&b=2");
+/// let link = link_to("A & B", paths::tasks_path().query(&[("a", 1), ("b", 2)]));
 /// assert_eq!(link.into_string(), r#"<a href="/tasks?a=1&amp;b=2">A &amp; B</a>"#);
 /// ```
-pub fn link_to(text: impl Render, path: impl AsRef<str>) -> Markup {
-    html! { a href=(harmless(path.as_ref())) { (text) } }
+pub fn link_to(text: impl Render, target: impl LinkTarget) -> Markup {
+    html! { a href=(harmless(target.address())) { (text) } }
 }
 
 /// A button that sends a request with a method of its own, such as `delete`.
 ///
 /// ```
 /// use velocious::view::button_to;
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn task_path(_: i64) -> RoutePath { RoutePath::raw("/tasks/7") }
+/// # }
 ///
-/// let button = button_to("Delete", "/tasks/7", "delete").into_string();
+/// let button = button_to("Delete", paths::task_path(7), "delete").into_string();
 /// assert!(button.starts_with(r#"<form class="button_to" method="post" action="/tasks/7">"#));
 /// assert!(button.contains(r#"<input type="hidden" name="_method" value="delete">"#));
 /// ```
-pub fn button_to(text: impl Render, path: impl AsRef<str>, method: &str) -> Markup {
-    let path = harmless(path.as_ref());
+pub fn button_to(text: impl Render, target: impl LinkTarget, method: &str) -> Markup {
+    let path = harmless(target.address());
     let method = method.to_ascii_lowercase();
     html! {
         @if method == "get" {
@@ -52,60 +62,20 @@ pub fn flash_messages(ctx: &Context) -> Markup {
     }
 }
 
-/// `path` unless it would run a script when somebody follows it.
-fn harmless(path: &str) -> &str {
-    // Browsers skip these letters before they look for a scheme.
-    let start = path.trim_start_matches(|c: char| c.is_control() || c == ' ');
-    let scheme_end = start.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.\t\r\n".contains(c)));
-    let scheme = match scheme_end {
-        Some(end) if start[end..].starts_with(':') => &start[..end],
-        _ => return path,
-    };
-    let known = ["http", "https", "mailto", "tel"];
-    match known.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-        true => path,
-        false => "#",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_that_run_scripts_lead_nowhere() {
-        for path in [
-            "/tasks",
-            "tasks:1/x",
-            "?a=b:c",
-            "#x",
-            "https://a.example/",
-            "mailto:a@b.example",
-            "/a:b",
-        ] {
-            let expected = if path == "tasks:1/x" { "#" } else { path };
-            assert_eq!(harmless(path), expected);
-        }
-        for path in [
-            "javascript:alert(1)",
-            " JavaScript:alert(1)",
-            "java\tscript:alert(1)",
-            "\u{1}data:text/html,x",
-            "vbscript:x",
-        ] {
-            assert_eq!(harmless(path), "#", "{path:?}");
-        }
-    }
+    use crate::routing::RoutePath;
 
     #[test]
     fn buttons_send_any_method() {
-        let get = button_to("Go", "/x", "GET").into_string();
+        let get = button_to("Go", RoutePath::raw("/x"), "GET").into_string();
         assert_eq!(
             get,
             r#"<form class="button_to" method="get" action="/x"><button>Go</button></form>"#
         );
         assert!(
-            !button_to("Go", "/x", "post")
+            !button_to("Go", RoutePath::raw("/x"), "post")
                 .into_string()
                 .contains("_method")
         );

@@ -3,6 +3,7 @@
 use velocious::config::Environment;
 use velocious::http::Cookie;
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::{TestApp, TestResponse};
 
 pub mod routes {
@@ -28,7 +29,7 @@ pub mod controllers {
             ctx.flash().notice("Hello.");
             ctx.set_cookie(Cookie::new("signed", "a").signed());
             ctx.set_cookie(Cookie::new("plain", "a").permanent());
-            ctx.redirect("/visitor")
+            ctx.redirect(RoutePath::raw("/visitor"))
         }
 
         pub async fn show(ctx: Context) -> Result<Response> {

@@ -7,6 +7,7 @@ use serde_json::json;
 use velocious::actix_web::web;
 use velocious::config::Environment;
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::{TestApp, TestRequest, TestResponse};
 use velocious::view::html;
 
@@ -47,7 +48,7 @@ pub mod controllers {
                     Ok(Response::with_body(Default::default(), body))
                 }
                 "empty" => Ok(Response::NoContent().finish()),
-                "redirect" => ctx.redirect("/kinds/page"),
+                "redirect" => ctx.redirect(RoutePath::raw("/kinds/page")),
                 "file" => ctx.send_file("public/app.css").await,
                 "missing" => Err(ctx.not_found()),
                 "broken" => {

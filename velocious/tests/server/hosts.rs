@@ -2,6 +2,7 @@
 
 use velocious::config::Environment;
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::TestApp;
 
 pub mod routes {
@@ -29,7 +30,7 @@ pub mod controllers {
         }
 
         pub async fn away(ctx: Context) -> Result<Response> {
-            ctx.redirect("/links")
+            ctx.redirect(RoutePath::raw("/links"))
         }
     }
 }

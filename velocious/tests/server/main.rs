@@ -15,6 +15,7 @@ mod everywhere;
 mod files;
 mod filters;
 mod forgery;
+mod forms;
 mod hosts;
 #[cfg(unix)]
 mod javascript;
@@ -25,6 +26,8 @@ mod redirects;
 mod remember;
 mod routing;
 mod security;
+#[cfg(feature = "selectors")]
+mod select;
 mod session;
 mod uploads;
 mod view;
@@ -41,6 +44,7 @@ mod controllers {
     pub use crate::files::controllers::*;
     pub use crate::filters::controllers::*;
     pub use crate::forgery::controllers::*;
+    pub use crate::forms::controllers::*;
     pub use crate::hosts::controllers::*;
     #[cfg(unix)]
     pub use crate::javascript::controllers::*;
@@ -51,6 +55,8 @@ mod controllers {
     pub use crate::remember::controllers::*;
     pub use crate::routing::controllers::*;
     pub use crate::security::controllers::*;
+    #[cfg(feature = "selectors")]
+    pub use crate::select::controllers::*;
     pub use crate::session::controllers::*;
     pub use crate::uploads::controllers::*;
 }

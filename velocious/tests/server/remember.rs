@@ -1,6 +1,7 @@
 //! Who signed in, remembered after the browser was closed.
 
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::{TestApp, TestResponse};
 use velocious::{Password, PasswordDigest};
 
@@ -58,7 +59,7 @@ pub mod controllers {
             if sent.remember {
                 ctx.remember(guest.id, guest.encrypted_password.expose())?;
             }
-            ctx.redirect("/door")
+            ctx.redirect(RoutePath::raw("/door"))
         }
 
         pub async fn update(ctx: Context, Params(sent): Params<SignIn>) -> Result<Response> {
@@ -66,12 +67,12 @@ pub mod controllers {
                 Guest::find(ctx.db(), ctx.session().get("guest_id").unwrap_or(0)).await?;
             guest.set_password(sent.password);
             guest.save(ctx.db()).await?;
-            ctx.redirect("/door")
+            ctx.redirect(RoutePath::raw("/door"))
         }
 
         pub async fn destroy(ctx: Context) -> Result<Response> {
             ctx.session().end();
-            ctx.redirect("/door")
+            ctx.redirect(RoutePath::raw("/door"))
         }
 
         async fn recall(ctx: &Context) -> Result<()> {

@@ -44,6 +44,7 @@ pub mod routes {
         get "/files/{*rest}" => answers::rest as file;
         get "/files/{name}" => answers::show as one_file;
         get links => answers::links;
+        get back => answers::back;
         get slow => answers::slow;
         redirect "/posts/{id}" => "/articles/{id}";
         redirect "/old/{*rest}" => "/{rest}" status = 302;
@@ -98,6 +99,13 @@ pub mod controllers {
             ))
         }
 
+        pub async fn back(ctx: Context, Params(wanted): Params<super::Wanted>) -> Result<Response> {
+            match wanted.to.and_then(|path| ctx.local_path(path)) {
+                Some(path) => ctx.redirect(path),
+                None => ctx.redirect_back(paths::links_path()),
+            }
+        }
+
         pub async fn slow(ctx: Context) -> Result<Response> {
             match ctx.request().query_string() {
                 "forever" => ctx.set_request_timeout(None),
@@ -110,6 +118,12 @@ pub mod controllers {
             ctx.render_json("slept")
         }
     }
+}
+
+/// Where somebody says they were going.
+#[derive(serde::Deserialize)]
+pub struct Wanted {
+    to: Option<String>,
 }
 
 /// What is mounted: an actix application of its own.
@@ -224,6 +238,39 @@ fn the_rest_of_a_path_is_one_parameter() {
             .assert_json(&json!(["rest", "a/b/c.txt"]));
         app.get("/files/a").await.assert_json(&json!("a"));
         app.get("/files").await.assert_status(404);
+    });
+}
+
+#[test]
+fn paths_that_came_with_the_request_are_followed_if_they_are_routes() {
+    TestApp::run(application(), async |app| {
+        let back = |to: &'static str| app.get(routes::paths::back_path().query(&[("to", to)]));
+        for path in ["/articles/3", "/articles/3?a=//b#c", "/in/de"] {
+            back(path).await.assert_redirect(path);
+        }
+        for path in [
+            "",
+            "/nowhere",
+            "//evil.example/articles/3",
+            "/\\evil.example",
+            "https://evil.example/articles/3",
+            "articles/3",
+            "javascript:alert(1)",
+        ] {
+            back(path).await.assert_redirect("/links");
+        }
+        let from = |page: &'static str| app.get("/back").header("referer", page);
+        let page = from("https://test.local/articles/3?page=2").await;
+        page.assert_redirect("/articles/3?page=2");
+        for page in [
+            "https://test.local.evil.example/articles/3",
+            "https://evil.example/articles/3",
+            "https://test.local:81/articles/3",
+            "https://test.local/nowhere",
+            "/articles/3",
+        ] {
+            from(page).await.assert_redirect("/links");
+        }
     });
 }
 

@@ -2,6 +2,7 @@
 
 use velocious::http::Cookie;
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::TestApp;
 use velocious::view::{button_to, html};
 
@@ -26,7 +27,7 @@ pub mod controllers {
     impl FormsController {
         pub async fn new(ctx: Context) -> Result<Response> {
             ctx.session().set("visits", 1)?;
-            ctx.render(button_to("Send", "/form", "post"))
+            ctx.render(button_to("Send", RoutePath::raw("/form"), "post"))
         }
 
         pub async fn create(ctx: Context) -> Result<Response> {
@@ -34,7 +35,7 @@ pub mod controllers {
         }
 
         pub async fn plain(ctx: Context) -> Result<Response> {
-            ctx.render(button_to("Send", "/form", "post"))
+            ctx.render(button_to("Send", RoutePath::raw("/form"), "post"))
         }
 
         pub async fn scripted(ctx: Context) -> Result<Response> {

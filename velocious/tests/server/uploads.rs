@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 use velocious::Upload;
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::TestApp;
 use velocious::view::form_for;
 
@@ -96,7 +97,7 @@ pub mod controllers {
         }
 
         pub async fn form(ctx: Context) -> Result<Response> {
-            ctx.render(form_for(&Picture::new(), "/uploads", |form| {
+            ctx.render(form_for(&Picture::new(), RoutePath::raw("/uploads"), |form| {
                 velocious::view::html! { (form.text_field(|picture| picture.title())) (form.file_field("file")) }
             }))
         }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::view::{Field, Form, Markup, Render, form_for, html};
 
 #[derive(Model)]
@@ -30,7 +31,10 @@ fn post() -> BlogPost {
 
 /// The one field of a form.
 fn rendered(field: impl Fn(&Form<'_, BlogPost>) -> Field) -> String {
-    let html = form_for(&post(), "/posts", |form| field(form).render()).into_string();
+    let html = form_for(&post(), RoutePath::raw("/posts"), |form| {
+        field(form).render()
+    })
+    .into_string();
     let html = html.strip_prefix(r#"<form action="/posts" method="post">"#);
     html.and_then(|html| html.strip_suffix("</form>"))
         .expect("a form")
@@ -82,7 +86,7 @@ fn errors_stand_beside_their_field_and_at_the_top() {
     post.record
         .errors_mut()
         .add("title", "presence", "can't be blank");
-    let html = form_for(&post, "/posts", |form| {
+    let html = form_for(&post, RoutePath::raw("/posts"), |form| {
         html! {
             (form.errors()) (form.text_field(|post| post.title())) (form.text_field(|post| post.body()))
         }
@@ -108,7 +112,7 @@ fn errors_stand_beside_their_field_and_at_the_top() {
 fn a_stored_record_is_updated() {
     let mut post = post();
     post.record = RecordState::stored(Vec::new());
-    let html = form_for(&post, "/posts/1", |_| Markup::default()).into_string();
+    let html = form_for(&post, RoutePath::raw("/posts/1"), |_| Markup::default()).into_string();
     assert_eq!(
         html,
         r#"<form action="/posts/1" method="post"><input type="hidden" name="_method" value="patch"></form>"#

@@ -81,9 +81,9 @@ impl ProjectsController {
     }
 
     /// POST /projects
-    pub async fn create(ctx: Context, Params(params): Params<ProjectParams>) -> Result<Response> {
+    pub async fn create(ctx: Context, params: FormParams<ProjectParams>) -> Result<Response> {
         let mut project = Project::new();
-        project.assign(params.project);
+        params.assign_to(&mut project, |params| params.project);
         match project.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json_with_status(201, &project),
             Ok(()) => {
@@ -105,10 +105,10 @@ impl ProjectsController {
     pub async fn update(
         ctx: Context,
         Path(id): Path<i64>,
-        Params(params): Params<ProjectParams>,
+        params: FormParams<ProjectParams>,
     ) -> Result<Response> {
         let mut project = Project::find(ctx.db(), id).await?;
-        project.assign(params.project);
+        params.assign_to(&mut project, |params| params.project);
         match project.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json(&project),
             Ok(()) => {

@@ -105,12 +105,13 @@ impl TasksController {
     }
 
     /// POST /tasks, POST /projects/{project_id}/tasks
-    pub async fn create(ctx: Context, Params(params): Params<TaskParams>) -> Result<Response> {
-        let mut task = Task {
-            project_id: params.project_id.unwrap_or_default(),
-            ..Task::new()
-        };
-        task.assign(params.task);
+    pub async fn create(ctx: Context, params: FormParams<TaskParams>) -> Result<Response> {
+        let mut task = Task::new();
+        params.assign_to(&mut task, |params| {
+            let mut fields = params.task;
+            fields.project_id = fields.project_id.or(params.project_id);
+            fields
+        });
         match task.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json_with_status(201, &task),
             Ok(()) => {
@@ -130,10 +131,10 @@ impl TasksController {
     pub async fn update(
         ctx: Context,
         Path(id): Path<i64>,
-        Params(params): Params<TaskParams>,
+        params: FormParams<TaskParams>,
     ) -> Result<Response> {
         let mut task = Task::find(ctx.db(), id).await?;
-        task.assign(params.task);
+        params.assign_to(&mut task, |params| params.task);
         match task.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json(&task),
             Ok(()) => {
@@ -157,7 +158,7 @@ impl TasksController {
         if ctx.wants_json() {
             return ctx.render_json(&task);
         }
-        ctx.redirect(page_before(&ctx).unwrap_or_else(|| paths::tasks_path().into()))
+        ctx.redirect_back(paths::tasks_path())
     }
 
     /// DELETE /tasks/{id}
@@ -169,15 +170,6 @@ impl TasksController {
         ctx.flash().notice("The task was deleted.");
         ctx.redirect(paths::tasks_path())
     }
-}
-
-/// The path of the page that the request came from.
-fn page_before(ctx: &Context) -> Option<String> {
-    let address = ctx.request().headers().get("Referer")?.to_str().ok()?;
-    let (_, host_and_path) = address.split_once("://")?;
-    host_and_path
-        .find('/')
-        .map(|path| host_and_path[path..].to_owned())
 }
 
 /// Tells a date that was sent empty, to be taken away, from one that was not sent, to be left as it is.

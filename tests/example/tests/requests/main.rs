@@ -30,7 +30,8 @@ fn the_first_page_counts_what_there_is() {
         project(app.db()).await?;
         app.get("/")
             .await
-            .assert_text("<b>1</b><span>projects</span>");
+            .assert_select("a.figure[href='/projects'] b")
+            .assert_text("1");
         Ok::<(), Error>(())
     })
     .expect("the records can be saved");
@@ -44,7 +45,13 @@ fn a_form_makes_a_task() {
             .post("/tasks")
             .form(&[("task[name]", ""), ("task[project_id]", &key)])
             .await;
-        empty.assert_status(422).assert_text("can't be blank");
+        empty.assert_status(422);
+        empty
+            .assert_select("#task_name_error")
+            .assert_text("can't be blank");
+        empty
+            .assert_select("#task_project_id option[selected]")
+            .assert_attribute("value", &key);
         let made = app
             .post("/tasks")
             .form(&[("task[name]", "Sweep"), ("task[project_id]", &key)])

@@ -5,7 +5,7 @@ struct TasksController;
 #[controller]
 impl TasksController {
     pub fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 }
 

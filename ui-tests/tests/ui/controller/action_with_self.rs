@@ -5,7 +5,7 @@ struct TasksController;
 #[controller]
 impl TasksController {
     pub async fn index(&self, ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 }
 

@@ -5,7 +5,7 @@ pub struct TasksController;
 #[controller(around(timed))]
 impl TasksController {
     pub async fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 
     async fn timed(_: &Context) -> Result<Response> {

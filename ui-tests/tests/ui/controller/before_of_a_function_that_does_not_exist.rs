@@ -5,7 +5,7 @@ struct TasksController;
 #[controller(before(authentcate))]
 impl TasksController {
     pub async fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 
     async fn authenticate(_ctx: &Context) -> Result<()> {

@@ -5,7 +5,7 @@ pub struct TasksController;
 #[controller(rescue(missing))]
 impl TasksController {
     pub async fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 
     async fn missing(_: &Context, _: &String) -> Result<Response> {

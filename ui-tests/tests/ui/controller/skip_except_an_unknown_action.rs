@@ -14,7 +14,7 @@ impl ApplicationController {
 #[controller(base = ApplicationController, skip(authenticate, only(indx)))]
 impl TasksController {
     pub async fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 }
 

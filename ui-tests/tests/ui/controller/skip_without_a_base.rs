@@ -5,7 +5,7 @@ pub struct TasksController;
 #[controller(skip(authenticate))]
 impl TasksController {
     pub async fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 }
 

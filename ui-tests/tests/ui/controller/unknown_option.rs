@@ -5,7 +5,7 @@ struct TasksController;
 #[controller(befor(authenticate))]
 impl TasksController {
     pub async fn index(ctx: Context) -> Result<Response> {
-        ctx.redirect("/")
+        ctx.render_json("")
     }
 }
 

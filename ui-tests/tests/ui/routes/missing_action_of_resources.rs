@@ -6,11 +6,11 @@ mod controllers {
     #[controller]
     impl TasksController {
         pub async fn index(ctx: Context) -> Result<Response> {
-            ctx.redirect("/")
+            ctx.render_json("")
         }
 
         pub async fn show(ctx: Context) -> Result<Response> {
-            ctx.redirect("/")
+            ctx.render_json("")
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 
 const TESTS: &str = include_str!("../../../templates/generate/scaffold/tests/tests.rs");
 const REFUSED: &str = include_str!("../../../templates/generate/scaffold/tests/refused.rs");
+const MISTYPED: &str = include_str!("../../../templates/generate/scaffold/tests/mistyped.rs");
 const OWNER: &str = include_str!("../../../templates/generate/scaffold/tests/owner.rs");
 
 impl Scaffold<'_> {
@@ -31,6 +32,7 @@ impl Scaffold<'_> {
                 "changed",
                 if title.is_some() { "changes" } else { "form" }.to_owned(),
             ),
+            ("mistyped", self.mistyped()),
             ("refused", of_title(&|field| self.refused(field))),
             (
                 "owners",
@@ -120,6 +122,22 @@ impl Scaffold<'_> {
             self.name.snake,
             title.column()
         )
+    }
+
+    /// A test that a text in the place of a number or a date is shown again.
+    fn mistyped(&self) -> String {
+        let typed = |field: &&Field| {
+            matches!(
+                field.kind,
+                Kind::Integer | Kind::BigInt | Kind::Double | Kind::Date | Kind::DateTime
+            )
+        };
+        let mut in_forms = self.in_forms();
+        in_forms.find(typed).map_or_else(String::new, |field| {
+            let mut values = self.values();
+            values.push(("column", field.column()));
+            fill(MISTYPED, &values)
+        })
     }
 
     /// A test that a blank title is refused.

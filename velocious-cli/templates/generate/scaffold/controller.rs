@@ -57,9 +57,9 @@ impl {{Models}}Controller {
     }
 
     /// POST /{{models}}
-    pub async fn create(ctx: Context, Params(params): Params<{{Model}}Params>) -> Result<Response> {
+    pub async fn create(ctx: Context, params: FormParams<{{Model}}Params>) -> Result<Response> {
         let mut {{model}} = {{new}};
-        {{model}}.assign(params.{{model}});
+        params.assign_to(&mut {{model}}, |params| params.{{model}});
         match {{model}}.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json_with_status(201, &{{model}}),
             Ok(()) => {
@@ -78,10 +78,10 @@ impl {{Models}}Controller {
     pub async fn update(
         ctx: Context,
         Path(id): Path<i64>,
-        Params(params): Params<{{Model}}Params>,
+        params: FormParams<{{Model}}Params>,
     ) -> Result<Response> {
         let mut {{model}} = {{Model}}::find(ctx.db(), id).await?;
-        {{model}}.assign(params.{{model}});
+        params.assign_to(&mut {{model}}, |params| params.{{model}});
         match {{model}}.save(ctx.db()).await {
             Ok(()) if ctx.wants_json() => ctx.render_json(&{{model}}),
             Ok(()) => {

@@ -1,6 +1,7 @@
 //! Parameters of a request, by type.
 //!
-//! * [`Params`]: the extractor; path over body over query, in one tree;
+//! * [`Params`]: the extractor; path over body over query, in one tree; [`FormParams`]: the same for forms that are shown
+//!   again with what was typed;
 //! * `tree`: the tree, and the brackets of forms; `deserialize`, `access`: from the tree to a type;
 //! * `place`, `placeholder`, `fault`, `read`: how every wrong field is found, not only the first one;
 //! * `body`: reading and telling apart the kinds of bodies; `multipart`: forms with files, [`Upload`]: one of the files.
@@ -9,6 +10,7 @@ mod access;
 mod body;
 mod deserialize;
 mod fault;
+mod form;
 mod multipart;
 mod place;
 mod placeholder;
@@ -24,11 +26,13 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use self::body::Body;
+use self::fault::Fault;
 use super::LocalBoxFuture;
 use crate::http::state::RequestState;
 use crate::{Error, Result, logging};
 
 pub(crate) use self::body::read_body;
+pub use self::form::FormParams;
 pub(crate) use self::multipart::{Part, is_multipart, parts};
 pub(crate) use self::tree::{Node, Tree, is_well_formed};
 pub use self::upload::Upload;
@@ -95,12 +99,22 @@ fn extract<T: DeserializeOwned>(request: &HttpRequest, body: &Body) -> Result<T>
     {
         return Ok(value);
     }
+    read::read(&noted(request, body)?).map_err(|misfit| refused::<T>(misfit.faults))
+}
+
+/// One tree of all parameters, of which the log is told.
+fn noted(request: &HttpRequest, body: &Body) -> Result<Node> {
     let tree = merged(request, body)?;
     if logging::requests_are_read() {
         let json = serde_json::to_string(&logging::without_secrets(tree.clone()));
         *RequestState::of(request).parameters.borrow_mut() = json.ok();
     }
-    read::read(&tree).map_err(|faults| fault::invalid(short_name(type_name::<T>()), faults))
+    Ok(tree)
+}
+
+/// The error that names every field of a `T` that does not fit.
+fn refused<T>(faults: Vec<Fault>) -> Error {
+    fault::invalid(short_name(type_name::<T>()), faults)
 }
 
 /// One tree of all parameters.

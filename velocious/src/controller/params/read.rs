@@ -41,11 +41,19 @@ pub(super) enum Treatment {
     Placeholder,
 }
 
+/// What could not be read as it was meant.
+pub(super) struct Misfit<T> {
+    /// Every field that is missing or does not fit.
+    pub(super) faults: Vec<Fault>,
+    /// The rest of it, with something in the places of those fields.
+    pub(super) rest: Option<T>,
+}
+
 /// Reads a `T`.
 ///
 /// # Errors
 /// With every field that is missing or does not fit.
-pub(super) fn read<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Fault>> {
+pub(super) fn read<T: DeserializeOwned>(root: &Node) -> Result<T, Misfit<T>> {
     let mut lessons = Lessons::default();
     let mut faults = Vec::new();
     let mut rest = None;
@@ -53,7 +61,12 @@ pub(super) fn read<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Fault>> {
         let place = Place::root();
         let fault = match T::deserialize(Fields::new(root, &place, &lessons)) {
             Ok(value) if faults.is_empty() => return Ok(value),
-            Ok(_) => return Err(faults),
+            Ok(value) => {
+                return Err(Misfit {
+                    faults,
+                    rest: Some(value),
+                });
+            }
             Err(fault) => fault.at(&place),
         };
         if lessons.learn_option(&fault) {
@@ -62,7 +75,7 @@ pub(super) fn read<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Fault>> {
         let rest = rest.get_or_insert_with(|| (MAX_NODES / root.size()).clamp(4, MAX_FAULTS));
         *rest -= 1;
         if !lessons.learn(fault, &mut faults) || *rest == 0 {
-            return Err(faults);
+            return Err(Misfit { faults, rest: None });
         }
     }
 }

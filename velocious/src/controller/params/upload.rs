@@ -34,10 +34,14 @@ const IN_MEMORY: usize = 2 * 1024 * 1024;
 ///     title: Option<String>,
 /// }
 ///
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn picture_path(id: i64) -> RoutePath { RoutePath::raw("/pictures/1") }
+/// # }
 /// async fn create(ctx: Context, Params(params): Params<PictureParams>) -> Result<Response> {
 ///     let stored = ctx.app().root().join("pictures/1");
 ///     params.picture.save_to(stored).await?;
-///     ctx.redirect("/pictures/1")
+///     ctx.redirect(paths::picture_path(1))
 /// }
 /// # let _ = create;
 /// ```

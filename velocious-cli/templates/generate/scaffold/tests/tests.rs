@@ -32,4 +32,5 @@ fn {{a_model}}_is_created_shown_changed_and_destroyed() {
     });
 }
 {{refused}}
+{{mistyped}}
 {{owners}}

@@ -1,0 +1,4 @@
+fn main() {
+    let id = 7;
+    let _ = velocious::view::link_to("Task", format!("/tsks/{id}"));
+}

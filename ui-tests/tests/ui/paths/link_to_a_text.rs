@@ -1,0 +1,3 @@
+fn main() {
+    let _ = velocious::view::link_to("Tasks", "/tsks");
+}
