@@ -4,6 +4,7 @@ use std::io::Read;
 
 use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderValue};
 use velocious::prelude::*;
+use velocious::routing::RoutePath;
 use velocious::testing::{TestApp, TestResponse};
 use velocious::view::{button_to, html};
 
@@ -81,7 +82,7 @@ pub mod controllers {
 
         pub async fn form(ctx: Context) -> Result<Response> {
             ctx.session().set("user_id", 1)?;
-            ctx.render(html! { (button_to("Send", "/long", "post")) (long()) })
+            ctx.render(html! { (button_to("Send", RoutePath::raw("/long"), "post")) (long()) })
         }
     }
 }

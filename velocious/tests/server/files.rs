@@ -6,7 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use velocious::prelude::*;
 use velocious::testing::{TestApp, TestResponse};
-use velocious::view::{Markup, asset_path, html, image_tag, link_to, script_tag, stylesheet_tag};
+use velocious::view::{
+    Markup, asset_path, external, html, image_tag, link_to, script_tag, stylesheet_tag,
+};
 
 pub mod routes {
     velocious::routes! {
@@ -28,8 +30,8 @@ pub mod controllers {
                 (stylesheet_tag("app.css"))
                 (script_tag("app.js"))
                 (image_tag("docs/a b.svg", "A \"picture\""))
-                (link_to("icon", asset_path("docs/a b.svg#icon")))
-                (link_to("old", asset_path("app.css?old")))
+                (link_to("icon", external(asset_path("docs/a b.svg#icon"))))
+                (link_to("old", external(asset_path("app.css?old"))))
             })
         }
 
