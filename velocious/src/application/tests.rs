@@ -61,6 +61,20 @@ fn ticking() -> Action {
     action("RootController", "ticking", Filters::NONE, ticking)
 }
 
+/// The same, holding nothing that is counted.
+#[cfg(feature = "compression")]
+fn writing() -> Action {
+    async fn writing(ctx: Context) -> Result<Response> {
+        ctx.stream("text/plain", async |out| {
+            loop {
+                out.write("tick\n").await?;
+                actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+            }
+        })
+    }
+    action("RootController", "writing", Filters::NONE, writing)
+}
+
 /// Sends one event and then nothing.
 fn silent() -> Action {
     async fn silent(ctx: Context) -> Result<Response> {
@@ -87,6 +101,8 @@ fn serve_with(mut overrides: Overrides) -> thread::JoinHandle<bool> {
             Route::new(Method::GET, "/ticking", "ticking", ticking),
             Route::new(Method::GET, "/silent", "silent", silent),
             Route::new(Method::GET, "/whom", "whom", whom),
+            #[cfg(feature = "compression")]
+            Route::new(Method::GET, "/writing", "writing", writing),
         ]);
         let application = Application::new("shop", "1.0.0", "/nowhere").routes(routes);
         let given = Given {
@@ -236,6 +252,44 @@ fn a_server_at_a_socket_trusts_its_proxy_when_it_is_told_to_and_removes_the_sock
         assert!(sent.is_ok_and(|status| status.success()), "not sent");
         assert!(server.join().expect("no panic"), "did not end well");
         assert!(!path.exists(), "the socket was left behind");
+    }
+}
+
+#[cfg(feature = "compression")]
+#[test]
+fn what_is_written_is_sent_at_once_also_when_it_is_compressed() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let _server = serve(address.port());
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    for encoding in ["br", "zstd", "gzip"] {
+        let mut client = Connection::open(address).expect("a server");
+        let request = format!(
+            "GET /writing HTTP/1.1\r\nhost: test.local\r\naccept-encoding: {encoding}\r\n\r\n"
+        );
+        let stream = client.0.get_mut();
+        stream.write_all(request.as_bytes()).expect("sent");
+        let (mut line, mut is_encoded) = (String::new(), false);
+        while line != "\r\n" {
+            line.clear();
+            client.0.read_line(&mut line).expect("a header");
+            is_encoded |= line == format!("content-encoding: {encoding}\r\n");
+        }
+        assert!(is_encoded, "{encoding}");
+        // The stream never ends: without being sent at once, some bytes would take minutes to fill a buffer.
+        for _ in 0..3 {
+            line.clear();
+            client.0.read_line(&mut line).expect("the length of a part");
+            let length = usize::from_str_radix(line.trim_end(), 16).expect("a length");
+            assert!((1..100).contains(&length), "{length}");
+            client
+                .0
+                .read_exact(&mut vec![0; length + 2])
+                .expect("a part");
+        }
     }
 }
 

@@ -78,18 +78,10 @@ impl Assets {
         file: &File,
         metadata: &Metadata,
     ) -> io::Result<String> {
-        let (modified, length) = (metadata.modified().ok(), metadata.len());
-        let digests = self.digests.read();
-        let known = digests
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(path)
-            .and_then(|known| {
-                let same = known.modified == modified && known.length == length;
-                same.then(|| known.digest.clone())
-            });
-        if let Some(digest) = known {
+        if let Some(digest) = self.known(path, metadata) {
             return Ok(digest);
         }
+        let (modified, length) = (metadata.modified().ok(), metadata.len());
         let digest = digest_of(file)?;
         // Somebody who writes to the file meanwhile would give it the digest of something in between.
         let after = file.metadata()?;
@@ -104,6 +96,15 @@ impl Assets {
             digests.insert(path.to_owned(), digested);
         }
         Ok(digest)
+    }
+
+    /// The digest of a file, if it has been made.
+    pub(crate) fn known(&self, path: &Path, metadata: &Metadata) -> Option<String> {
+        let digests = self.digests.read();
+        let digests = digests.unwrap_or_else(PoisonError::into_inner);
+        let known = digests.get(path)?;
+        let same = known.modified == metadata.modified().ok() && known.length == metadata.len();
+        same.then(|| known.digest.clone())
     }
 
     /// The address of a file by its name in the folder, with its digest. What leads to another site, or has a query of
@@ -219,6 +220,56 @@ fn gather(folder: &Path, prefix: &str, names: &mut Vec<String>) {
             _ if names.len() >= LOOKED_THROUGH => return,
             Ok(kind) if kind.is_dir() => gather(&entry.path(), &format!("{name}/"), names),
             _ => names.push(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_files_stay_as_they_are_each_is_looked_at_once() {
+        let root = std::env::temp_dir().join(format!("velocious-assets-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&root);
+        std::fs::create_dir_all(root.join("public")).expect("a folder");
+        let write = |text: &str| std::fs::write(root.join("public/a.css"), text).expect("a file");
+        write("one");
+        let (fixed, open) = (Assets::new(&root, true), Assets::new(&root, false));
+        let one = fixed.address("a.css").expect("a file");
+        // The first eight bytes of SHA-256 of `one`.
+        assert_eq!(one, "/a.css?v=7692c3ad3540bb80");
+        assert_eq!(open.address("/a.css").as_deref(), Ok(one.as_str()));
+        write("three");
+        assert_eq!(fixed.address("a.css").as_deref(), Ok(one.as_str()));
+        let three = open.address("a.css").expect("a file");
+        assert_ne!(three, one);
+        // What is served is looked at each time: the old address has not become that of the new content.
+        let path = root.join("public/a.css");
+        let file = File::open(&path).expect("a file");
+        let metadata = file.metadata().expect("metadata");
+        assert_eq!(fixed.known(&path, &metadata), None);
+        let digest = fixed.digest(&path, &file, &metadata).expect("a digest");
+        assert!(three.ends_with(&digest), "{three} {digest}");
+        assert_eq!(fixed.known(&path, &metadata), Some(digest));
+        std::fs::remove_dir_all(root).expect("a folder");
+    }
+
+    #[test]
+    fn names_stay_below_the_folder() {
+        let assets = Assets::new(Path::new("/nowhere"), false);
+        for name in ["../secret.txt", "a/../../b", ".env", "a\\b", "none.css"] {
+            let fault = assets.address(name).expect_err("no file");
+            assert!(fault.contains("in `/nowhere/public`"), "{fault}");
+        }
+        for (name, address) in [
+            ("a b.css", "/a%20b.css"),
+            ("//cdn.example/a.js", "//cdn.example/a.js"),
+            ("https://cdn.example/a.js", "https://cdn.example/a.js"),
+            ("a%.css", "/a%25.css"),
+            ("ü/a.svg#x", "/%C3%BC/a.svg#x"),
+        ] {
+            assert_eq!(plain_address(name), address);
         }
     }
 }
