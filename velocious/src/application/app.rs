@@ -11,6 +11,7 @@ use super::builder::{Configure, Layout, Seeds};
 use super::error_events::ErrorEvents;
 use crate::config::{Config, Environment, SessionStore};
 use crate::http::asset::Assets;
+use crate::http::ended::Ended;
 use crate::http::session;
 use crate::migration::{Applied, Migration, Migrator};
 use crate::routing::RouteTable;
@@ -41,6 +42,7 @@ struct Booted {
     is_stopping: AtomicBool,
     error_events: ErrorEvents,
     assets: Assets,
+    ended: Ended,
 }
 
 impl App {
@@ -74,6 +76,7 @@ impl App {
             is_stopping: AtomicBool::new(false),
             assets,
             error_events: application.error_events,
+            ended: Ended::default(),
             routes: application.routes,
             router,
             configure: application.configure,
@@ -202,6 +205,11 @@ impl App {
     /// Who is told when something goes wrong.
     pub fn error_events(&self) -> &ErrorEvents {
         &self.0.error_events
+    }
+
+    /// The cookies that were taken back.
+    pub(crate) fn ended(&self) -> &Ended {
+        &self.0.ended
     }
 
     /// Whether the server is about to stop.

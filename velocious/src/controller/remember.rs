@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use actix_web::HttpRequest;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::Context;
-use crate::http::{Cookie, hash_text};
+use crate::http::state::{RequestState, cookie_value};
+use crate::http::worker::Worker;
+use crate::http::{Cookie, hash_text, random_text};
 use crate::{Error, Result};
 
 /// Who is remembered, and what is to be shown before they are believed.
@@ -34,6 +37,8 @@ impl<T> fmt::Debug for Remembered<T> {
 /// What the cookie holds.
 #[derive(Serialize, Deserialize)]
 struct Held<T> {
+    /// What no two cookies have in common, so that one can be taken back.
+    id: String,
     who: T,
     proof: String,
 }
@@ -84,6 +89,7 @@ impl Context {
             ));
         }
         let held = Held {
+            id: random_text()?,
             who,
             proof: hash_text(proof),
         };
@@ -99,16 +105,33 @@ impl Context {
     /// Who is remembered by this browser; `None` when it is nobody, or somebody of another type. Believe it once
     /// [`is_proven_by`](Remembered::is_proven_by) does.
     pub fn remembered<T: DeserializeOwned>(&self) -> Option<Remembered<T>> {
-        let text = self.encrypted_cookie(self.worker().remember_cookie())?;
-        let Held { who, proof } = serde_json::from_str(&text).ok()?;
-        Some(Remembered { who, proof })
+        let Held { id, who, proof } = held(self.request(), self.worker())?;
+        (!self.app().ended().contains(&id)).then_some(Remembered { who, proof })
     }
 
-    /// Remembers nobody any longer. Ending the session does this, too.
+    /// Remembers nobody any longer. Ending the session does this, too. A copy of the cookie is worth nothing to this
+    /// process from then on.
     pub fn forget(&self) {
-        let name = self.worker().remember_cookie();
-        if self.cookie(name).is_some() {
-            self.delete_cookie(name);
-        }
+        forget(self.request(), self.worker());
+    }
+}
+
+/// What the cookie of a request holds.
+fn held<T: DeserializeOwned>(request: &HttpRequest, worker: &Worker) -> Option<Held<T>> {
+    let name = worker.remember_cookie();
+    let opened = worker.seal().open(name, &cookie_value(request, name)?)?;
+    serde_json::from_str(&opened.value).ok()
+}
+
+/// Takes the cookie of a request away, and back.
+pub(super) fn forget(request: &HttpRequest, worker: &Worker) {
+    let name = worker.remember_cookie();
+    if cookie_value(request, name).is_none() {
+        return;
+    }
+    RequestState::of(request).set_cookie(Cookie::forgotten(name));
+    if let Some(Held { id, .. }) = held::<IgnoredAny>(request, worker) {
+        let app = worker.app();
+        app.ended().add(&id, app.config().session.remember);
     }
 }

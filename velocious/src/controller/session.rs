@@ -7,10 +7,11 @@ use actix_web::HttpRequest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::remember;
 use crate::Result;
-use crate::http::state::{RequestState, cookie_value};
+use crate::http::session;
+use crate::http::state::RequestState;
 use crate::http::worker::Worker;
-use crate::http::{Cookie, session};
 
 /// What is remembered of a browser from one request to the next: values by name.
 ///
@@ -87,14 +88,11 @@ impl Session {
     /// Ends the session, and forgets whom [`Context::remember`](crate::Context::remember) remembers: what to do when
     /// somebody signs out.
     ///
-    /// In the database no copy of the cookie brings it back; a session that is kept in cookies can be brought back by
-    /// whoever has copied the cookie, until it expires.
+    /// No copy of the cookie brings it back. Of a session that is kept in cookies only this process knows that it was
+    /// ended, and until it stops; another one takes a copy until it expires.
     pub fn end(&self) {
         self.with(session::Session::end);
-        let remembered = self.worker.remember_cookie();
-        if cookie_value(&self.request, remembered).is_some() {
-            self.state.set_cookie(Cookie::forgotten(remembered));
-        }
+        remember::forget(&self.request, &self.worker);
     }
 
     /// What nobody can guess and no two sessions have in common; `None` while nothing is kept.

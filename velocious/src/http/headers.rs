@@ -47,7 +47,9 @@ pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue, request: &Ht
 /// Says of what type an answer is that does not say it, and that text is UTF-8, so that no browser guesses.
 #[inline]
 pub(crate) fn name_type(response: &mut Response) {
-    let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
+    // What follows such an answer is no body.
+    let is_empty = response.status().is_informational()
+        || matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
     let headers = response.headers_mut();
     match headers.get(CONTENT_TYPE) {
         None if is_empty => {}
@@ -175,6 +177,8 @@ fn is_document(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::body::BoxBody;
+    use actix_web::http::StatusCode;
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -269,6 +273,38 @@ mod tests {
             secured("application/json", &[]),
             ["x-content-type-options: nosniff"]
         );
+    }
+
+    #[test]
+    fn every_body_has_a_type() {
+        let named = |mut response: Response| {
+            name_type(&mut response);
+            let kind = response.headers().get(CONTENT_TYPE);
+            kind.map(|kind| kind.to_str().unwrap_or_default().to_owned())
+        };
+        let of = |kind: &'static str| named(Response::Ok().content_type(kind).body("x"));
+        for (kind, expected) in [
+            ("text/html", "text/html; charset=utf-8"),
+            ("TEXT/CSV", "TEXT/CSV; charset=utf-8"),
+            ("application/json", "application/json; charset=utf-8"),
+            (
+                "text/plain; charset=iso-8859-1",
+                "text/plain; charset=iso-8859-1",
+            ),
+            ("text/event-stream", "text/event-stream"),
+            ("image/png", "image/png"),
+        ] {
+            assert_eq!(of(kind).as_deref(), Some(expected));
+        }
+        let untyped = || Response::with_body(StatusCode::OK, BoxBody::new("x"));
+        assert_eq!(
+            named(untyped()).as_deref(),
+            Some("application/octet-stream")
+        );
+        assert_eq!(named(Response::NoContent().finish()), None);
+        let mut switching = untyped();
+        *switching.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+        assert_eq!(named(switching), None);
     }
 
     #[test]

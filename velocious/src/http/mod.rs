@@ -4,7 +4,7 @@
 //!   for services of actix below a path;
 //! * `client`: whom a request is from, and whom it is meant for;
 //! * `guard`, `form_method`, `deadline`: what is looked at before a request is routed; `time_limit`: how long it may take;
-//! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them; `session`;
+//! * `state`: what a request gathers on its way; [`Cookie`], `seal`: cookies, and encrypted values in them; `session`; `ended`: what was taken back;
 //! * `cors`: pages of other origins;
 //! * `csrf`: tokens by which forms are known as our own; `current`: the request that a task is at work on;
 //! * `accept`: which kind of answer is asked for, `encoding`: and how it may be sent, `compression`: shorter; `headers`: what every answer carries;
@@ -25,6 +25,7 @@ pub(crate) mod current;
 mod deadline;
 pub(crate) mod dispatch;
 mod encoding;
+pub(crate) mod ended;
 mod error;
 mod error_page;
 pub(crate) mod file;

@@ -123,6 +123,9 @@ pub(crate) fn arrived(request: &HttpRequest, worker: &Worker) -> Session {
     let Ok(mut session) = serde_json::from_str::<Session>(&opened.value) else {
         return Session::default();
     };
+    if !is_in_database(worker) && worker.app().ended().contains(&session.id) {
+        return Session::default();
+    }
     session.arrived = true;
     let age = Duration::from_secs(now().saturating_sub(session.at));
     if opened.by_an_old_secret || age > worker.app().config().session.lifetime / 2 {
@@ -201,6 +204,11 @@ pub(crate) async fn save(request: &HttpRequest, worker: &Worker) -> Result<()> {
             }
             state.set_cookie(cookie);
         }
+    }
+    if let Some(old) = &session.replaces
+        && !is_in_database(worker)
+    {
+        worker.app().ended().add(old, config.lifetime);
     }
     Ok(())
 }

@@ -166,23 +166,37 @@ fn a_browser_that_was_closed_is_known_again_until_the_password_changes() {
             .form(&changed)
             .await
             .assert_redirect("/door");
-        assert_eq!(opened_again(&app, &cookie).await, serde_json::Value::Null);
+        app.forget_cookies();
         let answer = app.get("/door").header("cookie", cookie.as_str()).await;
+        assert_eq!(answer.json(), serde_json::Value::Null);
         assert_eq!(
             remembering(&answer).as_deref(),
             Some("shop_remember="),
             "it is taken away"
         );
+        assert_eq!(opened_again(&app, &cookie).await, serde_json::Value::Null);
     });
 }
 
 #[test]
 fn signing_out_ends_it() {
     run(async |app| {
-        sign_in(&app, "true").await;
+        let other = remembering(&sign_in(&app, "true").await).expect("a cookie");
+        app.forget_cookies();
+        let copied = remembering(&sign_in(&app, "true").await).expect("a cookie");
         let out = app.delete("/door").await;
         assert_eq!(remembering(&out).as_deref(), Some("shop_remember="));
         assert_eq!(app.get("/door").await.json(), serde_json::Value::Null);
+        assert_eq!(
+            opened_again(&app, &copied).await,
+            serde_json::Value::Null,
+            "for every copy"
+        );
+        assert_eq!(
+            opened_again(&app, &other).await,
+            1,
+            "the other browser is known still"
+        );
     });
 }
 

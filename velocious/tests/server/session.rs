@@ -167,15 +167,15 @@ fn signing_in_changes_the_id_and_signing_out_ends_it() {
             "{store}: {ended}"
         );
         assert_eq!(id(&app).await, None, "{store}");
+        for stolen in [planted, copied] {
+            let answer = app.get("/whoami").header("cookie", stolen).await;
+            assert_eq!(
+                answer.json(),
+                json!([null, null, null]),
+                "{store}: the old id is dead"
+            );
+        }
         if store == "database" {
-            for stolen in [planted, copied] {
-                let answer = app.get("/whoami").header("cookie", stolen).await;
-                assert_eq!(
-                    answer.json(),
-                    json!([null, null, null]),
-                    "the old id is dead"
-                );
-            }
             let rows = app
                 .db()
                 .rows_sql("SELECT 1 FROM velocious_sessions", [], &[])
@@ -187,27 +187,23 @@ fn signing_in_changes_the_id_and_signing_out_ends_it() {
 
 #[test]
 fn two_hundred_sessions_that_were_left_open_no_door() {
-    TestApp::run_with(
-        application(),
-        &[("session.store", "database")],
-        async |app| {
-            let (mut ids, mut dead) = (std::collections::HashSet::new(), Vec::new());
-            for _ in 0..200 {
-                app.forget_cookies();
-                dead.push(cookie(&app.post("/fill?1").await).expect("a cookie"));
-                ids.insert(id(&app).await.expect("an id"));
-                dead.push(cookie(&app.post("/sign_in").await).expect("a cookie"));
-                ids.insert(id(&app).await.expect("an id"));
-                app.post("/sign_out").await;
-            }
-            assert_eq!(ids.len(), 400);
-            for dead in dead {
-                app.forget_cookies();
-                let answer = app.get("/whoami").header("cookie", dead).await;
-                assert_eq!(answer.json(), json!([null, null, null]));
-            }
-        },
-    );
+    with_each_store(async |app, store| {
+        let (mut ids, mut dead) = (std::collections::HashSet::new(), Vec::new());
+        for _ in 0..200 {
+            app.forget_cookies();
+            dead.push(cookie(&app.post("/fill?1").await).expect("a cookie"));
+            ids.insert(id(&app).await.expect("an id"));
+            dead.push(cookie(&app.post("/sign_in").await).expect("a cookie"));
+            ids.insert(id(&app).await.expect("an id"));
+            app.post("/sign_out").await;
+        }
+        assert_eq!(ids.len(), 400, "{store}");
+        for dead in dead {
+            app.forget_cookies();
+            let answer = app.get("/whoami").header("cookie", dead).await;
+            assert_eq!(answer.json(), json!([null, null, null]), "{store}");
+        }
+    });
 }
 
 #[test]

@@ -174,14 +174,14 @@ fn log(config: &Config, report: &mut Report) {
     }
 }
 
-/// A cookie that holds the session counts for whoever has copied it, after signing out, too.
+/// A cookie that holds the session counts for whoever has copied it, and only one process knows when it is ended.
 fn sessions(config: &Config, report: &mut Report) {
     let session = &config.session;
     if session.store == SessionStore::Cookie && session.lifetime > 90 * DAY {
         report.find(
             "sessions",
             format!(
-                "a copied session works for {} days, and cannot be ended",
+                "a session that was copied works for {} days, and other processes do not know when it is ended",
                 session.lifetime.as_secs() / DAY.as_secs()
             ),
             "lower `session.lifetime_hours`, or set `session.store` to \"database\"",

@@ -159,7 +159,7 @@ fn settings_that_let_strangers_in_are_found() {
             "proxies: `server.trusted_proxies` holds 0.0.0.0/0, among which are strangers who can then pretend to be any client",
             "hsts: `security.hsts_seconds` is 0, so browsers may come without TLS",
             "log: `log.level` is \"debug\", which writes down every statement",
-            "sessions: a copied session works for 400 days, and cannot be ended",
+            "sessions: a session that was copied works for 400 days, and other processes do not know when it is ended",
             "sizes: `server.body_limit_bytes` is 10000000000, of which a few requests fill the machine",
             "sizes: `server.upload_limit_bytes` is 10000000000, of which a few requests fill the machine",
             "times: `server.request_timeout` is off, or more than an hour: slow requests pile up",
