@@ -9,6 +9,8 @@ pub mod routes {
         get "/leave" => leaves::plain as leave;
         get "/leave/or" => leaves::or as leave_or;
         get "/leave/outside" => leaves::outside as leave_outside;
+        get "/leave/back" => leaves::back as leave_back;
+        get "/leave/known" => leaves::known as leave_known;
         redirect "/moved_to/{*rest}" => "/{rest}";
         redirect "/one/{name}" => public "/{name}/there";
     }
@@ -27,6 +29,15 @@ pub mod controllers {
 
         pub async fn or(ctx: Context, Params(to): Params<To>) -> Result<Response> {
             ctx.redirect_or(to.to, RoutePath::raw("/home"))
+        }
+
+        pub async fn back(ctx: Context) -> Result<Response> {
+            ctx.redirect_back(RoutePath::raw("/home"))
+        }
+
+        pub async fn known(ctx: Context, Params(to): Params<To>) -> Result<Response> {
+            let known = ctx.local_path(to.to);
+            ctx.redirect(known.unwrap_or_else(|| RoutePath::raw("/home")))
         }
 
         pub async fn outside(ctx: Context, Params(to): Params<To>) -> Result<Response> {
@@ -221,6 +232,45 @@ fn no_address_leads_away_that_came_with_the_request() {
             .get("/leave/outside?to=https:%2F%2Fpartner.example%2Fa")
             .await;
         outside.assert_redirect("https://partner.example/a");
+    });
+}
+
+#[test]
+fn no_page_that_a_browser_comes_from_leads_away() {
+    let application = Application::new("shop", "1.0.0", "/nowhere").routes(routes::routes());
+    TestApp::run(application, async |app| {
+        let (mut asked, mut home) = (0, 0);
+        let mut check = |response: &TestResponse, to: &str| {
+            let found = location(response, to).expect("a place to go");
+            assert!(stays(&found), "{to:?}: {found:?}");
+            asked += 1;
+            home += usize::from(found == "/home");
+        };
+        for to in TRICKS {
+            let known = app.get(format!("/leave/known?to={}", encoded(to))).await;
+            check(&known, to);
+            if !to.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+                continue;
+            }
+            let pages = [
+                "",
+                "https://test.local",
+                "https://test.local/",
+                "https://test.local@",
+                "https://test.local:80@",
+                "https://test.local.",
+            ];
+            for page in pages {
+                let referer = format!("{page}{to}");
+                let back = app.get("/leave/back").header("referer", &referer).await;
+                check(&back, &referer);
+            }
+        }
+        assert_eq!(home, asked, "none of them is a page of this application");
+        let back = app
+            .get("/leave/back")
+            .header("referer", "https://test.local/leave?to=x");
+        back.await.assert_redirect("/leave?to=x");
     });
 }
 
