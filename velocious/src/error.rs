@@ -5,9 +5,12 @@
 //!   apart, each with the HTTP status it becomes. Errors of the database are in [`crate::database`].
 
 use std::any::Any;
+use std::backtrace::Backtrace;
 use std::error::Error as StdError;
 use std::fmt;
+use std::panic::Location;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::database::DatabaseError;
 use crate::model::Errors;
@@ -39,6 +42,7 @@ pub struct Error(Arc<dyn Cause>);
 
 impl Error {
     /// An internal error with a message for the log; it becomes status 500 and its text stays on the server.
+    #[track_caller]
     pub fn message(message: impl Into<String>) -> Self {
         Message(message.into()).into()
     }
@@ -46,6 +50,7 @@ impl Error {
     /// An answer with `status` (400 to 599) whose `message` is meant for the client.
     ///
     /// A status outside of that range becomes 500.
+    #[track_caller]
     pub fn http(status: u16, message: impl Into<String>) -> Self {
         let status = if (400..=599).contains(&status) {
             status
@@ -60,11 +65,13 @@ impl Error {
     }
 
     /// 401, for a request without valid credentials.
+    #[track_caller]
     pub fn unauthorized() -> Self {
         Self::http(401, "Please sign in.")
     }
 
     /// 403, for a request by somebody who may not do this.
+    #[track_caller]
     pub fn forbidden() -> Self {
         Self::http(403, "You are not allowed to do this.")
     }
@@ -151,6 +158,12 @@ impl Error {
         Error(self.0.clone())
     }
 
+    /// Where it was made, if [`keep_traces`] was called.
+    #[cfg(feature = "server")]
+    pub(crate) fn trace(&self) -> Option<&Trace> {
+        self.0.trace()
+    }
+
     /// The cause as a plain error, for code that knows nothing of this crate.
     pub fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
         self.0.as_error()
@@ -158,8 +171,15 @@ impl Error {
 }
 
 impl<E: StdError + Send + Sync + 'static> From<E> for Error {
+    #[track_caller]
     fn from(cause: E) -> Self {
-        Error(Arc::new(cause))
+        match KEEPS_TRACES.load(Ordering::Relaxed) {
+            true => Error(Arc::new(Traced {
+                error: cause,
+                trace: Trace::at(Location::caller()),
+            })),
+            false => Error(Arc::new(cause)),
+        }
     }
 }
 
@@ -188,11 +208,62 @@ impl fmt::Debug for Error {
     }
 }
 
+/// Whether errors remember where they were made.
+static KEEPS_TRACES: AtomicBool = AtomicBool::new(false);
+
+/// Lets every error of the program remember from now on where it was made. That costs some microseconds for each, so it
+/// is for development.
+#[cfg(feature = "server")]
+pub(crate) fn keep_traces() {
+    KEEPS_TRACES.store(true, Ordering::Relaxed);
+}
+
+/// Whether they do.
+#[cfg(feature = "server")]
+pub(crate) fn are_traces_kept() -> bool {
+    KEEPS_TRACES.load(Ordering::Relaxed)
+}
+
+/// Where something went wrong: a place, and what was running.
+#[derive(Debug)]
+pub(crate) struct Trace {
+    /// As the compiler knows the file.
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "only pages show it")
+    )]
+    pub(crate) file: String,
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "only pages show it")
+    )]
+    pub(crate) line: u32,
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "only pages show it")
+    )]
+    pub(crate) running: Backtrace,
+}
+
+impl Trace {
+    pub(crate) fn at(location: &Location<'_>) -> Self {
+        Trace {
+            file: location.file().to_owned(),
+            line: location.line(),
+            running: Backtrace::force_capture(),
+        }
+    }
+}
+
 /// What lets a boxed error be looked at by type and handed on as a plain error.
 trait Cause: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static);
     fn into_error(self: Arc<Self>) -> BoxError;
+    #[cfg(feature = "server")]
+    fn trace(&self) -> Option<&Trace> {
+        None
+    }
 }
 
 impl<E: StdError + Send + Sync + 'static> Cause for E {
@@ -209,6 +280,59 @@ impl<E: StdError + Send + Sync + 'static> Cause for E {
             Ok(own) => Box::new(own),
             Err(shared) => Box::new(Shared(shared)),
         }
+    }
+}
+
+/// An error and where it was made.
+struct Traced<E> {
+    error: E,
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "only pages show it")
+    )]
+    trace: Trace,
+}
+
+impl<E: StdError + Send + Sync + 'static> Cause for Traced<E> {
+    fn as_any(&self) -> &dyn Any {
+        &self.error
+    }
+
+    fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &self.error
+    }
+
+    fn into_error(self: Arc<Self>) -> BoxError {
+        match Arc::try_unwrap(self) {
+            Ok(own) => Box::new(own.error),
+            Err(shared) => Box::new(SharedTraced(shared)),
+        }
+    }
+
+    #[cfg(feature = "server")]
+    fn trace(&self) -> Option<&Trace> {
+        Some(&self.trace)
+    }
+}
+
+/// The same that somebody else holds too.
+struct SharedTraced<E>(Arc<Traced<E>>);
+
+impl<E: fmt::Debug> fmt::Debug for SharedTraced<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.error.fmt(f)
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for SharedTraced<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.error.fmt(f)
+    }
+}
+
+impl<E: StdError> StdError for SharedTraced<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.error.source()
     }
 }
 

@@ -33,6 +33,10 @@ mod limits {}
 #[doc = include_str!("../../docs/guide/sessions.md")]
 mod sessions {}
 
+#[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/logging.md")]
+mod logging {}
+
 #[doc = include_str!("../../docs/guide/migrations.md")]
 mod migrations {}
 

@@ -64,6 +64,7 @@ pub use self::{
     application::{App, Application},
     command::run,
     controller::{Context, Controller, Flow, FormParams, Params, Path, Response, Upload},
+    logging::Logger,
     routing::{Route, RouteTable},
 };
 #[cfg(feature = "server")]

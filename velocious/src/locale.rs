@@ -2,7 +2,8 @@
 //!
 //! * [`Locale`]: a language, as in `en` or `pt-BR`.
 //! * [`with_locale`]: runs a future in a language; [`in_locale`]: the same for a function; [`locale`]: the current one.
-//! * [`Locales`]: the application's own language, and its fallbacks.
+//! * [`Locales`]: the application's own language, those that a visitor may choose from, and fallbacks; [`available`],
+//!   [`find`]: what of that is in force.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -81,6 +82,7 @@ impl PartialEq<&str> for Locale {
 #[derive(Clone, Debug)]
 pub struct Locales {
     default: Locale,
+    available: Vec<Locale>,
     fallbacks: Vec<(Locale, Vec<Locale>)>,
 }
 
@@ -95,9 +97,26 @@ thread_local! {
 impl Locales {
     /// An application in one language, without fallbacks.
     pub fn new(default: impl Into<Locale>) -> Self {
+        let default = default.into();
         Locales {
-            default: default.into(),
+            available: vec![default.clone()],
+            default,
             fallbacks: Vec::new(),
+        }
+    }
+
+    /// The languages that a visitor may choose from, beside the application's own and those that have fallbacks.
+    #[must_use]
+    pub fn available<L: Into<Locale>>(mut self, locales: impl IntoIterator<Item = L>) -> Self {
+        for locale in locales {
+            self.offer(locale.into());
+        }
+        self
+    }
+
+    fn offer(&mut self, locale: Locale) {
+        if !self.available.contains(&locale) {
+            self.available.push(locale);
         }
     }
 
@@ -111,6 +130,7 @@ impl Locales {
         let locale = locale.into();
         let fallbacks = fallbacks.into_iter().map(Into::into).collect();
         self.fallbacks.retain(|(known, _)| *known != locale);
+        self.offer(locale.clone());
         self.fallbacks.push((locale, fallbacks));
         self
     }
@@ -134,6 +154,37 @@ pub fn locale() -> Locale {
         Some(locales) => locales.default.clone(),
         None => Locale::new("en"),
     })
+}
+
+/// The languages that a visitor may choose from, the application's own first.
+pub fn available() -> Vec<Locale> {
+    match Locales::installed() {
+        Some(locales) => locales.available.clone(),
+        None => vec![Locale::new("en")],
+    }
+}
+
+/// The available locale that somebody means by `name`, in any case and with `-` or `_` before the region: one of just
+/// this name, else the language without its region.
+///
+/// ```
+/// use velocious::locale::{Locales, find};
+///
+/// Locales::new("en").available(["de", "pt-BR"]).install();
+/// assert_eq!(find("pt_br").map(|locale| locale.to_string()), Some("pt-BR".into()));
+/// assert_eq!(find("de-AT").map(|locale| locale.to_string()), Some("de".into()));
+/// assert_eq!(find("fr"), None);
+/// ```
+pub fn find(name: &str) -> Option<Locale> {
+    let name = name.trim().replace('_', "-");
+    let mut available = available();
+    let mut at = |name: &str| {
+        let is_meant = |locale: &Locale| locale.as_str().eq_ignore_ascii_case(name);
+        let at = available.iter().position(is_meant)?;
+        Some(available.swap_remove(at))
+    };
+    let language = name.split('-').next().unwrap_or_default();
+    at(&name).or_else(|| at(language))
 }
 
 /// The locales in which a text is looked for: the current one, then its fallbacks, each once.
@@ -195,11 +246,24 @@ impl<F: Future> Future for WithLocale<F> {
     }
 }
 
-/// While it lives, the locale that was given is the current one; then everything is as before, also after a panic.
-struct Entered<'a>(&'a mut Option<Locale>);
+/// The locale of the innermost language around, if there is any.
+#[cfg(feature = "server")]
+pub(crate) fn entered() -> Option<Locale> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+/// Makes a locale the current one of whatever is running, until it ends.
+#[cfg(feature = "server")]
+pub(crate) fn change(locale: Locale) {
+    CURRENT.set(Some(locale));
+}
+
+/// While it lives, the locale that was given is the current one; then everything is as before, also after a panic. What
+/// the current one was at the end is in the place of what was given.
+pub(crate) struct Entered<'a>(&'a mut Option<Locale>);
 
 impl<'a> Entered<'a> {
-    fn new(locale: &'a mut Option<Locale>) -> Self {
+    pub(crate) fn new(locale: &'a mut Option<Locale>) -> Self {
         CURRENT.with_borrow_mut(|current| std::mem::swap(current, locale));
         Entered(locale)
     }

@@ -27,6 +27,28 @@ fn each_request_is_told_by_its_path_its_status_and_an_id() {
 }
 
 #[test]
+fn the_console_is_silent_unless_everything_is_asked_for() {
+    for debug in ["false", "true"] {
+        let server = ServerOptions::default()
+            .variable("VELOCIOUS_LOG_CONSOLE", "false")
+            .variable("VELOCIOUS_LOG_LEVEL", "error")
+            .variable("VELOCIOUS_LOG_DEBUG", debug)
+            .start();
+        let _ = server.client.get("/tasks/1");
+        if debug == "true" {
+            eventually("the request is told", Duration::from_secs(5), || {
+                let output = server.output();
+                let is_told = output.contains("Completed 200") && output.contains("SELECT");
+                is_told.then_some(())
+            });
+        } else {
+            let output = server.output();
+            assert!(!output.contains("Completed"), "{output}");
+        }
+    }
+}
+
+#[test]
 fn a_line_break_in_a_path_cannot_forge_a_line() {
     let server = Server::example();
     let forged = b"GET /nowhere%0aERROR%20forged%0d%1b[31m HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";

@@ -20,6 +20,7 @@ use super::connection::connections;
 use super::door::Door;
 use super::signal::Signals;
 use crate::controller::{Response, remove_leftovers};
+use crate::error::keep_traces;
 use crate::http::catch_panics;
 use crate::http::dispatch::dispatch;
 use crate::http::mounted::mounted;
@@ -140,6 +141,10 @@ pub(crate) fn actix_app(
         Error = actix_web::Error,
     >,
 > {
+    // Pages of errors show the code that they come from.
+    if app.environment().is_development() && cfg!(debug_assertions) {
+        keep_traces();
+    }
     let worker = Worker::new(app.clone());
     let limit = app.config().server.body_limit;
     let mut actix = actix_web::App::new()

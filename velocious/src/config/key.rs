@@ -77,9 +77,11 @@ pub(crate) const KEYS: &[Key] = &[
         "database.statement_timeout_ms",
         &["VELOCIOUS_DATABASE_STATEMENT_TIMEOUT_MS"],
     ),
+    key("log.debug", &["VELOCIOUS_LOG_DEBUG"]),
     key("log.level", &["VELOCIOUS_LOG_LEVEL"]),
     key("log.console", &["VELOCIOUS_LOG_CONSOLE"]),
     key("log.format", &["VELOCIOUS_LOG_FORMAT"]),
+    key("log.directory", &["VELOCIOUS_LOG_DIRECTORY"]),
     key("log.file", &["VELOCIOUS_LOG_FILE"]),
     key("security.cookie_secret", &["VELOCIOUS_COOKIE_SECRET"]),
     key(
@@ -157,10 +159,9 @@ mod tests {
             unknown("server.prot"),
             "is no known key: did you mean `server.port`?"
         );
-        assert!(
-            unknown("log.colourful")
-                .contains("`log.level`, `log.console`, `log.format`, `log.file`")
-        );
+        assert!(unknown("log.colourful").contains(
+            "`log.debug`, `log.level`, `log.console`, `log.format`, `log.directory`, `log.file`"
+        ));
         assert!(unknown("mail.host").starts_with("is no known section"));
     }
 }

@@ -107,8 +107,10 @@ pub struct LogConfig {
     pub level: LevelFilter,
     /// Whether the console shows the log; not in the environment `test`.
     pub console: bool,
-    /// The file; `log/<environment>.log` unless set.
+    /// The file; `<environment>.log` in the folder `log.directory`, which is `log`, unless set.
     pub file: Option<PathBuf>,
+    /// Whether everything is logged, and the console shows it, whatever the other settings say.
+    pub debug: bool,
     /// How an event is written; as text unless set.
     pub format: LogFormat,
 }
@@ -118,7 +120,8 @@ pub struct LogConfig {
 pub enum LogFormat {
     /// A line for people.
     Text,
-    /// An object on a line, for programs: `time`, `level`, `target`, `message`, and the fields of the event.
+    /// An object on a line, for programs: `time`, `level`, `target`, `message`, and the fields of the event. A request is
+    /// one of them: `request_id`, `method`, `path`, `status`, `duration_ms`, `controller`, `action`, `params`, `remote_ip`.
     Json,
 }
 
@@ -362,13 +365,22 @@ fn log(reader: &mut Reader, surroundings: &Surroundings<'_>) -> LogConfig {
         true => LevelFilter::INFO,
         false => LevelFilter::DEBUG,
     };
+    let directory = reader.text("log.directory");
+    let directory = directory.map_or_else(|| PathBuf::from("log"), |(path, _)| path.into());
     let file = reader.switch_or_text("log.file", true).map(|path| {
-        let path = path.unwrap_or_else(|| format!("log/{environment}.log"));
+        let path = path.map_or_else(
+            || directory.join(format!("{environment}.log")),
+            PathBuf::from,
+        );
         surroundings.root.join(path)
     });
+    let debug = reader.boolean("log.debug", false);
+    let level = reader.one_of("log.level", LEVELS, usual);
+    let console = reader.boolean("log.console", !environment.is_test());
     LogConfig {
-        level: reader.one_of("log.level", LEVELS, usual),
-        console: reader.boolean("log.console", !environment.is_test()),
+        level: if debug { LevelFilter::TRACE } else { level },
+        console: console || debug,
+        debug,
         format: reader.one_of(
             "log.format",
             &[("text", LogFormat::Text), ("json", LogFormat::Json)],

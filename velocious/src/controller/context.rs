@@ -32,7 +32,7 @@ use crate::http::{client, csrf, session};
 use crate::model::Errors;
 use crate::routing::router::Lookup;
 use crate::routing::{RedirectTarget, RoutePath};
-use crate::{Db, Error, Result};
+use crate::{Db, Error, Locale, Result, locale};
 
 /// The request at hand: its application, its parameters and the ways to answer it. Cheap to clone.
 ///
@@ -360,6 +360,51 @@ impl Context {
         produce: impl AsyncFnOnce(Events) -> Result<()> + 'static,
     ) -> Result<Response> {
         event::server_sent_events(self, produce)
+    }
+
+    /// The language that this request is answered in: the one that was [set](Self::set_locale), or that of a
+    /// [`with_locale`](crate::with_locale) around, else the application's own.
+    pub fn locale(&self) -> Locale {
+        let chosen = || self.state().locale.borrow().clone();
+        locale::entered()
+            .or_else(chosen)
+            .unwrap_or_else(locale::locale)
+    }
+
+    /// Answers this request in a language from now on: translated attributes of records are read, written and asked for in
+    /// it, and the answer says so in its header `Content-Language`.
+    ///
+    /// ```
+    /// use velocious::controller::Next;
+    /// use velocious::prelude::*;
+    ///
+    /// /// For `#[controller(around(in_language))]`.
+    /// async fn in_language(ctx: &Context, next: Next<'_>) -> Result<Response> {
+    ///     match ctx.session().get::<String>("locale") {
+    ///         Some(chosen) => ctx.set_locale(chosen)?,
+    ///         None => ctx.set_locale(ctx.preferred_locale())?,
+    ///     }
+    ///     next.run().await
+    /// }
+    /// # let _ = in_language;
+    /// ```
+    ///
+    /// # Errors
+    /// 404 when `locale` is none of [`Locales::available`](crate::locale::Locales::available).
+    pub fn set_locale(&self, locale: impl AsRef<str>) -> Result<()> {
+        let Some(locale) = locale::find(locale.as_ref()) else {
+            return Err(Error::http(404, "There is no such page in that language."));
+        };
+        *self.state().locale.borrow_mut() = Some(locale.clone());
+        locale::change(locale);
+        Ok(())
+    }
+
+    /// The language that the browser asks for most of those that are available, by its header `Accept-Language`; else the
+    /// application's own.
+    pub fn preferred_locale(&self) -> Locale {
+        self.state().varies_by_language.set(true);
+        accept::preferred_locale(&self.request)
     }
 
     /// The error that is answered with 404.

@@ -91,6 +91,8 @@ pub(super) fn produced(
         request: context.request().clone(),
         db: context.app().db(),
         action: Box::pin(async move { produce(writer).await }),
+        locale: Some(context.locale()),
+        statements: None,
     };
     let body = Produced {
         path: context.request().path().to_owned(),

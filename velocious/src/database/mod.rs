@@ -8,7 +8,7 @@
 //! * `verb`: what a statement does; `clock`: the log; `instant`: the time in a browser; `raw_rows`: rows of queries
 //!   written by hand; `wording`: sentences of errors.
 
-mod clock;
+pub(crate) mod clock;
 mod create;
 pub(crate) mod current;
 mod db;

@@ -3,6 +3,8 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
+use crate::{Locale, locale};
+
 /// Whether a request asks for JSON more than for HTML.
 ///
 /// The header `Accept` decides by its q-values; of two that are equal the first wins. When it says nothing, a request
@@ -40,6 +42,29 @@ pub(crate) fn choose(request: &HttpRequest, kinds: &[&str]) -> Option<usize> {
         (best.quality > 0).then_some((order, index))
     });
     welcome.min().map(|(_, index)| index)
+}
+
+/// The available language that a request asks for most, by its header `Accept-Language`; of two that are equal the one that
+/// is named first. When it names none, the application's own.
+pub(crate) fn preferred_locale(request: &HttpRequest) -> Locale {
+    let value = request.headers().get(header::ACCEPT_LANGUAGE);
+    let text = value.and_then(|value| value.to_str().ok());
+    let ranges = text.unwrap_or_default().split(',').enumerate();
+    let found = ranges.filter_map(|(position, range)| {
+        let quality = quality(range);
+        let locale = match essence(range) {
+            "*" => locale::available().into_iter().next(),
+            name => locale::find(name),
+        };
+        Some((
+            (u16::MAX - quality, position),
+            locale.filter(|_| quality > 0)?,
+        ))
+    });
+    let best = found.min_by_key(|(order, _)| *order);
+    best.map(|(_, locale)| locale)
+        .or_else(|| locale::available().into_iter().next())
+        .unwrap_or_else(locale::locale)
 }
 
 /// How particularly a range means `kind`, if it does.

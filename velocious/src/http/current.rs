@@ -1,17 +1,19 @@
-//! The request that a task is at work on, for views that are not handed a [`Context`](crate::Context), and its database
-//! as the current one.
+//! The request that a task is at work on, for views that are not handed a [`Context`](crate::Context), its database as the
+//! current one, and its language.
 //!
-//! Both are set each time the action is polled and unset afterwards, so they never leak into another request.
+//! All are set each time the action is polled and unset afterwards, so they never leak into another request.
 
 use std::cell::RefCell;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use actix_web::HttpRequest;
 
-use crate::Db;
 use crate::controller::LocalBoxFuture;
+use crate::database::clock::{Listening, Statements};
 use crate::database::current::Entered;
+use crate::{Db, Locale, locale};
 
 thread_local! {
     /// Innermost last: a test may send a request from within another one.
@@ -23,6 +25,10 @@ pub(crate) struct Within<T> {
     pub(crate) request: HttpRequest,
     pub(crate) db: Db,
     pub(crate) action: LocalBoxFuture<'static, T>,
+    /// Where its statements are kept, if a page is to show them.
+    pub(crate) statements: Option<Rc<RefCell<Statements>>>,
+    /// The language that the action has chosen, if any.
+    pub(crate) locale: Option<Locale>,
 }
 
 impl<T> Future for Within<T> {
@@ -31,7 +37,10 @@ impl<T> Future for Within<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
         let _db = Entered::new(self.db.clone());
         let _request = Set::new(self.request.clone());
-        self.action.as_mut().poll(cx)
+        let this = &mut *self;
+        let _statements = this.statements.clone().map(Listening::new);
+        let _locale = locale::Entered::new(&mut this.locale);
+        this.action.as_mut().poll(cx)
     }
 }
 

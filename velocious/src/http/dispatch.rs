@@ -22,6 +22,7 @@ use super::time_limit::Limited;
 use super::worker::{REQUEST_ID, Worker};
 use super::{client, cors, csrf, guard, headers, health, session, state, welcome};
 use crate::application::{ErrorContext, ErrorEvent};
+use crate::config::LogFormat;
 use crate::controller::{Action, Response};
 use crate::logging::{RequestLog, one_line};
 use crate::routing::router::{Found, Lookup};
@@ -36,8 +37,7 @@ pub(crate) async fn dispatch(
     request: ServiceRequest,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let id = worker.request_id(request.request());
-    let proxies = &worker.app().config().server.trusted_proxies;
-    let log = RequestLog::start(&id, request.request(), proxies);
+    let log = RequestLog::start(&id, request.request(), worker.app().config());
     let answered = worker.answer(request, &id).await;
     Ok(complete(&worker, id, log, answered).await)
 }
@@ -151,10 +151,13 @@ impl Worker {
                         action: Some(action),
                     };
                 }
+                let is_shown = self.app().environment().is_development();
                 let within = Within {
+                    statements: is_shown.then(|| RequestState::of(&request).statements.clone()),
                     request: request.clone(),
                     db: self.app().db(),
                     action: action.call(request.clone(), payload),
+                    locale: None,
                 };
                 let limit = || self.time_limit(RequestState::existing(&request).as_deref());
                 let called = Limited::new(CatchPanic(within), limit).await;
@@ -261,11 +264,39 @@ impl Worker {
         action: Option<&Action>,
         id: &HeaderValue,
     ) -> Response {
-        log_failure(id, error.status(), &chain(error.as_error()));
+        self.log_failure(id, error.status(), &chain(error.as_error()));
         if error.status() >= 500 {
             self.tell(request, error.as_error(), action, id);
         }
-        Failure::of(error).response(self.app(), request)
+        Failure::of(error).response_to(self.app(), request, action)
+    }
+
+    /// Logs why a request failed: loudly when that is the server's fault.
+    fn log_failure(&self, id: &HeaderValue, status: u16, chain: &[String]) {
+        let request_id = id.to_str().unwrap_or_default();
+        // What came with the request may be part of a message, and must not look like a line of its own.
+        let lines: Vec<_> = chain.iter().map(|message| one_line(message)).collect();
+        let is_ours = status >= 500;
+        if self.app().config().log.format == LogFormat::Json {
+            let (error, causes) = lines
+                .split_first()
+                .map_or(("", &[][..]), |(error, causes)| (&**error, causes));
+            let causes = (!causes.is_empty()).then(|| causes.join("; "));
+            match is_ours {
+                true => {
+                    tracing::error!(target: "velocious::request", request_id, status, causes, "{error}")
+                }
+                false => {
+                    tracing::info!(target: "velocious::request", request_id, status, causes, "{error}")
+                }
+            }
+            return;
+        }
+        let chain = lines.join("\n  caused by: ");
+        match is_ours {
+            true => tracing::error!(target: "velocious::request", "[{request_id}] {chain}"),
+            false => tracing::info!(target: "velocious::request", "[{request_id}] {chain}"),
+        }
     }
 
     /// Tells those who want to know of errors.
@@ -312,7 +343,7 @@ impl Worker {
             let told = crate::Error::message(error.to_string());
             self.tell(request, told.as_error(), action, id);
         }
-        log_failure(id, response.status().as_u16(), &[error.to_string()]);
+        self.log_failure(id, response.status().as_u16(), &[error.to_string()]);
         // An error of actix that brings an answer of its own keeps it.
         let kind = response
             .headers()
@@ -321,19 +352,7 @@ impl Worker {
         if kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
             return response;
         }
-        Failure::of_actix(error, response.status()).response(self.app(), request)
-    }
-}
-
-/// Logs why a request failed: loudly when that is the server's fault.
-fn log_failure(id: &HeaderValue, status: u16, chain: &[String]) {
-    let id = id.to_str().unwrap_or_default();
-    // What came with the request may be part of a message, and must not look like a line of its own.
-    let chain: Vec<_> = chain.iter().map(|message| one_line(message)).collect();
-    let chain = chain.join("\n  caused by: ");
-    match status {
-        500.. => tracing::error!(target: "velocious::request", "[{id}] {chain}"),
-        _ => tracing::info!(target: "velocious::request", "[{id}] {chain}"),
+        Failure::of_actix(error, response.status()).response_to(self.app(), request, action)
     }
 }
 

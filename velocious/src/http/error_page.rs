@@ -14,8 +14,12 @@ use serde::Serialize;
 
 use super::accept::wants_json;
 use super::page::{page, table};
+use super::panic::Panicked;
+use super::source::Excerpt;
+use super::state::RequestState;
 use crate::application::App;
-use crate::controller::{Response, json, known_parameters};
+use crate::controller::{Action, Response, json, known_parameters};
+use crate::error::Trace;
 use crate::logging::{is_secret_name, without_secrets};
 use crate::model::Errors;
 use crate::routing::RouteTable;
@@ -29,6 +33,8 @@ pub(crate) struct Failure<'a> {
     pub(crate) message: Option<String>,
     /// What is wrong with the parameters or the record.
     pub(crate) errors: Option<&'a Errors>,
+    /// What was running when it went wrong, in development.
+    pub(crate) trace: Option<&'a Trace>,
 }
 
 impl<'a> Failure<'a> {
@@ -40,6 +46,10 @@ impl<'a> Failure<'a> {
             chain: chain(error.as_error()),
             message: error.public_message(),
             errors: error.validation_errors(),
+            trace: match error.downcast_ref::<Panicked>() {
+                Some(panicked) => panicked.trace(),
+                None => error.trace(),
+            },
         }
     }
 
@@ -51,6 +61,7 @@ impl<'a> Failure<'a> {
             message: (status.is_client_error() && !text.is_empty()).then(|| text.clone()),
             chain: vec![text],
             errors: None,
+            trace: None,
         }
     }
 
@@ -61,15 +72,26 @@ impl<'a> Failure<'a> {
             chain: Vec::new(),
             message: None,
             errors: None,
+            trace: None,
         }
     }
 
-    /// The answer.
+    /// The answer to a request that no action was found for.
     pub(crate) fn response(&self, app: &App, request: &HttpRequest) -> Response {
+        self.response_to(app, request, None)
+    }
+
+    /// The answer to a request for an action.
+    pub(crate) fn response_to(
+        &self,
+        app: &App,
+        request: &HttpRequest,
+        action: Option<&Action>,
+    ) -> Response {
         let mut response = match app.environment().is_production() {
             _ if wants_json(request) => self.json(app),
             true => self.silent_page(app),
-            false => self.telling_page(app, request),
+            false => self.telling_page(app, request, action),
         };
         // The next request may fare better, and another client may ask for another kind of answer.
         let headers = response.headers_mut();
@@ -140,8 +162,9 @@ impl<'a> Failure<'a> {
         page(self.status, &heading, &content)
     }
 
-    /// The page of development: the error, its causes, the request, and for a missing page the routes.
-    fn telling_page(&self, app: &App, request: &HttpRequest) -> Response {
+    /// The page of development: the error, its causes, the code that it comes from, the request, what the database was
+    /// asked, and for a missing page the routes.
+    fn telling_page(&self, app: &App, request: &HttpRequest, action: Option<&Action>) -> Response {
         let heading = match self.chain.first() {
             Some(message) => message.clone(),
             None if self.status == StatusCode::NOT_FOUND => "No route answers this request.".into(),
@@ -152,15 +175,29 @@ impl<'a> Failure<'a> {
         let content = html! {
             p class="status" { (self.status.as_u16()) " " (self.heading()) }
             h1 { (heading) }
-            p class="soft" { (request.method()) " " code { (request.path()) } }
+            p class="soft" {
+                (request.method()) " " code { (request.path()) }
+                @if let Some(action) = action { " → " code { (format!("{action:?}")) } }
+            }
             @if self.chain.len() > 1 {
                 h2 { "Caused by" }
                 @for cause in &self.chain[1..] { pre { (cause) } }
             }
-            @if is_missing { (routes(app.routes())) }
+            @if let Some(excerpt) = self.excerpt(app) { (excerpt) }
+            @if is_missing && action.is_none() { (routes(app.routes())) }
             (details(request))
+            (statements(request))
+            (headers(request))
         };
         page(self.status, &title, &content)
+    }
+
+    /// The code of the application that was running; its source is looked at in development only.
+    fn excerpt(&self, app: &App) -> Option<Excerpt> {
+        match app.environment().is_development() {
+            true => Excerpt::of(self.trace?, app.root()),
+            false => None,
+        }
     }
 
     fn heading(&self) -> String {
@@ -192,19 +229,68 @@ pub(crate) fn routes(table: &RouteTable) -> Markup {
     }
 }
 
-/// Parameters and headers of a request, without secrets.
+/// Parameters of a request without secrets, and the names of what its session holds.
 fn details(request: &HttpRequest) -> Markup {
-    let parameters = without_secrets(known_parameters(request).into());
-    let parameters = serde_json::to_string_pretty(&parameters).unwrap_or_default();
+    let state = RequestState::existing(request);
+    // Those of the body are known if they are logged, too.
+    let read = state.as_ref().and_then(|state| {
+        let text = state.parameters.borrow().clone()?;
+        serde_json::from_str::<serde_json::Value>(&text).ok()
+    });
+    let parameters = match read {
+        Some(read) => serde_json::to_string_pretty(&read),
+        None => serde_json::to_string_pretty(&without_secrets(known_parameters(request).into())),
+    };
+    let parameters = parameters.unwrap_or_default();
+    let session = state.and_then(|state| {
+        let session = state.session.borrow();
+        let names: Vec<_> = session.as_ref()?.names().map(str::to_owned).collect();
+        (!names.is_empty()).then_some(names)
+    });
+    html! {
+        @if parameters != "{}" { h2 { "Parameters" } pre { (parameters) } }
+        @if let Some(names) = session {
+            h2 { "Session" }
+            p { @for name in names { code { (name) } " " } }
+        }
+    }
+}
+
+/// What the database was asked for this request, without any value.
+fn statements(request: &HttpRequest) -> Markup {
+    let Some(state) = RequestState::existing(request) else {
+        return Markup::default();
+    };
+    let statements = state.statements.borrow();
+    let rows = statements.list.iter().map(|statement| {
+        let rows = statement
+            .rows
+            .map_or("failed".into(), |rows| rows.to_string());
+        let time = format!("{:.2} ms", statement.milliseconds);
+        [time, rows, statement.sql.clone()]
+    });
+    html! {
+        @if !statements.list.is_empty() {
+            h2 { "Queries" }
+            (table(["Time", "Rows", "Statement"], rows))
+            @if statements.left_out > 0 { p class="soft" { "and " (statements.left_out) " more" } }
+        }
+    }
+}
+
+/// Headers of a request, without secrets.
+fn headers(request: &HttpRequest) -> Markup {
     let headers = request.headers().iter().map(|(name, value)| {
-        let value = match is_secret_name(name.as_str()) {
-            true => "[FILTERED]".into(),
-            false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let value = match value.split_once('?') {
+            _ if is_secret_name(name.as_str()) => "[FILTERED]".into(),
+            // The query of an address may hold what those of this application do.
+            Some((address, _)) if address.contains("://") => format!("{address}?…"),
+            _ => value.into_owned(),
         };
         [name.to_string(), value]
     });
     html! {
-        @if parameters != "{}" { h2 { "Parameters" } pre { (parameters) } }
         h2 { "Headers" }
         (table(["Name", "Value"], headers))
     }

@@ -8,7 +8,7 @@
 //! * `cors`: pages of other origins;
 //! * `csrf`: tokens by which forms are known as our own; `current`: the request that a task is at work on;
 //! * `accept`: which kind of answer is asked for, `encoding`: and how it may be sent, `compression`: shorter; `headers`: what every answer carries;
-//! * `error`, `error_page`, `panic`: what goes wrong; `page`, `welcome`, `pending`: the framework's own pages;
+//! * `error`, `error_page`, `panic`, `source`: what goes wrong, and where; `page`, `welcome`, `pending`: the framework's own pages;
 //! * `file`: files of `public/`, `asset`: their digests; `condition`: what is asked of a file; `health`: `/up`.
 
 pub(crate) mod accept;
@@ -39,6 +39,7 @@ mod panic;
 mod pending;
 pub(crate) mod seal;
 pub(crate) mod session;
+mod source;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;

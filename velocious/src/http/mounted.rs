@@ -37,8 +37,7 @@ pub(crate) async fn mounted(
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let id = worker.request_id(request.request());
-    let proxies = &worker.app().config().server.trusted_proxies;
-    let log = RequestLog::start(&id, request.request(), proxies);
+    let log = RequestLog::start(&id, request.request(), worker.app().config());
     let (request, response) = match prepare(&worker, &mut request).await {
         Ok(None) => call(&worker, request, next).await,
         Ok(Some(response)) => (request.into_parts().0, response),

@@ -25,6 +25,7 @@ table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto
 th { text-align: left; font-weight: 600; color: var(--soft); padding: .35rem 1.2rem .35rem 0 }
 td { border-top: 1px solid var(--line); padding: .35rem 1.2rem .35rem 0; vertical-align: top }
 td:first-child { white-space: nowrap }
+mark { background: none; color: var(--mark); font-weight: 600 }
 ";
 
 /// These pages hold their style, and nothing else may be loaded by them.

@@ -8,11 +8,13 @@ use std::pin::Pin;
 use std::sync::Once;
 use std::task::{Context, Poll};
 
+use crate::error::{Trace, are_traces_kept};
+
 thread_local! {
     /// Whether this thread is inside of an action, whose panic is answered and logged with its request.
     static IN_ACTION: Cell<bool> = const { Cell::new(false) };
     /// Where the last panic of an action on this thread happened.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
 }
 
 /// Keeps panics of actions from being printed, and remembers where they happened. All others are left to the hook
@@ -29,7 +31,18 @@ pub(crate) fn catch_panics() {
 }
 
 fn remember(panic: &PanicHookInfo<'_>) {
-    PLACE.set(panic.location().map(ToString::to_string));
+    PLACE.set(panic.location().map(|location| Place {
+        text: location.to_string(),
+        trace: are_traces_kept().then(|| Trace::at(location)),
+    }));
+}
+
+/// Where a panic happened.
+#[derive(Debug)]
+struct Place {
+    /// As in `src/lib.rs:7:9`.
+    text: String,
+    trace: Option<Trace>,
 }
 
 /// A future whose panic is a value.
@@ -54,10 +67,15 @@ impl<F: Future + Unpin> Future for CatchPanic<F> {
 #[derive(Debug)]
 pub(crate) struct Panicked {
     message: String,
-    place: Option<String>,
+    place: Option<Place>,
 }
 
 impl Panicked {
+    /// What was running, if that is kept.
+    pub(super) fn trace(&self) -> Option<&Trace> {
+        self.place.as_ref()?.trace.as_ref()
+    }
+
     fn new(payload: &(dyn Any + Send)) -> Self {
         let message = payload
             .downcast_ref::<&str>()
@@ -75,7 +93,7 @@ impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the action panicked: {}", self.message)?;
         match &self.place {
-            Some(place) => write!(f, " (at {place})"),
+            Some(place) => write!(f, " (at {})", place.text),
             None => Ok(()),
         }
     }

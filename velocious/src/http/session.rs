@@ -63,6 +63,11 @@ impl Session {
         self.values.get(name)
     }
 
+    /// What it holds is called.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
     /// # Errors
     /// When the system has no random numbers to make an id of.
     pub(crate) fn set(&mut self, name: String, value: serde_json::Value) -> Result<()> {

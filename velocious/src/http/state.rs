@@ -5,14 +5,18 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use actix_web::http::header::{CACHE_CONTROL, COOKIE, HeaderValue, SET_COOKIE, VARY};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, COOKIE, HeaderValue, SET_COOKIE, VARY,
+};
 use actix_web::{HttpMessage, HttpRequest};
 use percent_encoding::percent_decode_str;
 
 use super::cookie::Cookie;
 use super::session::Session;
 use super::worker::Worker;
+use crate::Locale;
 use crate::controller::{Part, Response};
+use crate::database::clock::Statements;
 use crate::{Error, Result};
 
 /// Messages by kind, `notice` or `alert`.
@@ -43,6 +47,12 @@ pub(crate) struct RequestState {
     pub(crate) missing_asset: RefCell<Option<String>>,
     /// Whether the answer must not set cookies.
     pub(crate) sets_no_cookies: Cell<bool>,
+    /// What the database was asked, in development.
+    pub(crate) statements: Rc<RefCell<Statements>>,
+    /// The language that the request is answered in, once one was chosen.
+    pub(crate) locale: RefCell<Option<Locale>>,
+    /// Whether the answer depends on the header `Accept-Language`.
+    pub(crate) varies_by_language: Cell<bool>,
     /// How long the request may take, once its action has said so; `Some(None)` is for ever.
     pub(crate) time_limit: Cell<Option<Option<Duration>>>,
 }
@@ -121,6 +131,19 @@ pub(crate) fn finish(
         response
             .headers_mut()
             .append(VARY, HeaderValue::from_static("accept"));
+    }
+    if state.varies_by_language.get() {
+        response
+            .headers_mut()
+            .append(VARY, HeaderValue::from_static("accept-language"));
+    }
+    if let Some(locale) = &*state.locale.borrow()
+        && let Ok(locale) = HeaderValue::from_str(locale.as_str())
+    {
+        let headers = response.headers_mut();
+        if !headers.contains_key(CONTENT_LANGUAGE) {
+            headers.insert(CONTENT_LANGUAGE, locale);
+        }
     }
     keep_messages(worker, &state);
     let cookies = state.cookies.borrow();

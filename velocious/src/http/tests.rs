@@ -9,14 +9,15 @@ use serde_json::json;
 use tracing::level_filters::LevelFilter;
 
 use crate::application::Given;
-use crate::config::Environment;
+use crate::config::{Environment, LogFormat};
 use crate::controller::{Action, ActionNames, Filters, Flow, Step, StepKind, action, before};
-use crate::http::Cookie;
-use crate::logging::logged;
+use crate::http::{Cookie, catch_panics};
+use crate::logging::{logged, logged_as};
 use crate::migration::{Migration, Schema};
 use crate::model::Errors;
 use crate::routing::{Route, RoutePath, RouteTable};
 use crate::testing::TestApp;
+use crate::value::{Value, ValueKind};
 use crate::{Application, BoxFuture, Context, Error, Params, Path, Response, Result};
 
 /// Makes a function that makes an action of another function.
@@ -125,6 +126,20 @@ async fn echo(body: actix_web::web::Bytes) -> Result<Response> {
     Ok(Response::Ok().body(body))
 }
 
+/// What must be on no page.
+const CANARY: &str = "c4n4ry";
+
+async fn secretive(ctx: Context, Params(fields): Params<Fields>) -> Result<Response> {
+    ctx.session().set("basket", CANARY)?;
+    let canary = [Value::Text(CANARY.into())];
+    let statement = "SELECT 1 WHERE 'x' = ?";
+    ctx.db()
+        .rows_sql(statement, canary, &[ValueKind::Integer])
+        .await?;
+    assert!(!fields.name.is_empty());
+    Err(Error::message("it broke"))
+}
+
 fn refuse(ctx: Context) -> crate::controller::LocalBoxFuture<'static, Result<Flow>> {
     Box::pin(async move {
         let refused = ctx.request().query_string().contains("refuse");
@@ -170,6 +185,7 @@ fn application() -> Application {
             route!(GET "/read_cookies" read_cookies),
             route!(POST "/echo" echo),
             route!(GET "/guarded" ping [refuse, fail]),
+            route!(POST "/secretive" secretive),
         ]))
 }
 
@@ -531,6 +547,176 @@ fn requests_are_logged_without_secrets() {
     }
     assert!(!text.contains("hunter2"), "{text}");
     std::fs::remove_dir_all(root).expect("a folder");
+}
+
+#[test]
+fn a_request_is_one_object_for_programs() {
+    let root = folder();
+    let path = root.join("requests.log");
+    let settings = [("log.format", "json"), ("log.file", "false")];
+    let text = logged_as(LogFormat::Json, &path, LevelFilter::INFO, || {
+        TestApp::run_with(application(), &settings, async |app| {
+            app.get("/ping?page=2&token=hunter2")
+                .header("x-request-id", "one")
+                .await;
+            let body = json!({"name": "Ada", "password": "hunter2"});
+            let request = app.patch("/things/5").json(&body);
+            request.header("x-request-id", "two").await;
+            app.get("/broken").header("x-request-id", "three").await;
+            app.get("/nowhere?a=%0AERROR")
+                .header("x-request-id", "four")
+                .await;
+        });
+    });
+    std::fs::remove_dir_all(root).expect("a folder");
+    assert!(!text.contains("hunter2"), "{text}");
+    let objects = text.lines().map(|line| {
+        let mut object: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for key in ["time", "duration_ms"] {
+            if let Some(value) = object.get_mut(key) {
+                assert!(
+                    value.is_string() || value.as_f64().is_some_and(|time| time > 0.0),
+                    "{text}"
+                );
+                *value = key.into();
+            }
+        }
+        object
+    });
+    let objects: Vec<_> = objects.collect();
+    let about = |id: &str| -> Vec<_> {
+        let about = objects.iter().filter(|object| object["request_id"] == id);
+        about.cloned().collect()
+    };
+    assert_eq!(
+        about("one"),
+        [json!({
+            "time": "time", "level": "INFO", "target": "velocious::request", "message": "GET /ping 200",
+            "request_id": "one", "method": "GET", "path": "/ping", "status": 200, "duration_ms": "duration_ms",
+            "controller": "ThingsController", "action": "ping", "params": {"page": "2", "token": "[FILTERED]"},
+        })]
+    );
+    assert_eq!(
+        about("two")[0]["params"],
+        json!({"id": "5", "name": "Ada", "password": "[FILTERED]"})
+    );
+    let three = about("three");
+    assert_eq!(
+        three[0],
+        json!({
+            "time": "time", "level": "ERROR", "target": "velocious::request", "request_id": "three", "status": 500,
+            "message": "invalid digit found in string",
+        })
+    );
+    assert_eq!(three[1]["status"], 500);
+    let four = about("four");
+    assert_eq!((four.len(), &four[0]["status"]), (1, &json!(404)));
+    assert_eq!(four[0]["params"], json!({"a": "\nERROR"}));
+    assert!(four[0].get("controller").is_none(), "{text}");
+}
+
+/// The page of an action that fails, in development, for an application whose folder is that of this crate.
+fn failed_in(environment: Environment, path: &'static str) -> String {
+    catch_panics();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let variable = |name: &str| match name {
+        "VELOCIOUS_ROOT" => Some(root.into()),
+        "VELOCIOUS_COOKIE_SECRET" => {
+            Some("5f0c2bb0a4a5d5b0b1d64a1f4bb7d7b3a4dbdbe0a1a9b9b5b2cf9b4bd3e6f8a7".into())
+        }
+        "VELOCIOUS_HOSTS" => Some("test.local".into()),
+        _ => None,
+    };
+    let mut given = Given {
+        environment: Some(environment),
+        variable: &variable,
+        overrides: Vec::new(),
+    };
+    for setting in [("log.file", "false"), ("log.console", "false")] {
+        given
+            .overrides
+            .push((setting.0, "a test", setting.1.into()));
+    }
+    let logs = folder();
+    let mut page = String::new();
+    logged(&logs.join("requests.log"), LevelFilter::INFO, || {
+        TestApp::run_given(application(), given, async |app| {
+            let request = app.post(format!("{path}?token={CANARY}&page=2"));
+            let fields = [("name", "Ada"), ("password", CANARY)];
+            let request = request
+                .form(&fields)
+                .header("authorization", format!("Bearer {CANARY}"))
+                .header("cookie", format!("session={CANARY}"))
+                .header("x-api-key", CANARY)
+                .header(
+                    "referer",
+                    format!("https://test.local/reset?token={CANARY}"),
+                );
+            page = request.await.assert_status(500).text();
+        });
+    });
+    std::fs::remove_dir_all(logs).expect("a folder");
+    page
+}
+
+#[test]
+fn the_page_of_development_shows_where_it_broke_and_what_was_asked() {
+    let page = failed_in(Environment::DEVELOPMENT, "/secretive");
+    for expected in [
+        "<h1>it broke</h1>",
+        "POST <code>/secretive</code> → <code>ThingsController#secretive</code>",
+        "<code>src/http/tests.rs:",
+        " |     Err(Error::message(&quot;it broke&quot;))</mark>",
+        "&quot;name&quot;: &quot;Ada&quot;",
+        "&quot;page&quot;: &quot;2&quot;",
+        "&quot;password&quot;: &quot;[FILTERED]&quot;",
+        "<h2>Session</h2><p><code>basket</code>",
+        "<td>SELECT 1 WHERE 'x' = ?</td>",
+        " ms</td>",
+        "<td>authorization</td><td>[FILTERED]</td>",
+        "<td>https://test.local/reset?…</td>",
+    ] {
+        assert!(page.contains(expected), "{expected} is not in\n{page}");
+    }
+    assert!(!page.contains(CANARY), "{page}");
+}
+
+#[test]
+fn a_panic_is_shown_where_it_happened() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    assert!(failed_page_of_a_panic(root).contains(" |     panic!(&quot;out of luck&quot;)</mark>"));
+    let elsewhere = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    assert!(!failed_page_of_a_panic(elsewhere).contains("<mark>"));
+}
+
+fn failed_page_of_a_panic(root: &'static str) -> String {
+    catch_panics();
+    let variable = |name: &str| match name {
+        "VELOCIOUS_ROOT" => Some(root.into()),
+        "VELOCIOUS_LOG_FILE" | "VELOCIOUS_LOG_CONSOLE" => Some("false".into()),
+        "VELOCIOUS_HOSTS" => Some("test.local".into()),
+        _ => None,
+    };
+    let given = Given {
+        environment: Some(Environment::DEVELOPMENT),
+        variable: &variable,
+        overrides: Vec::new(),
+    };
+    let mut page = String::new();
+    TestApp::run_given(application(), given, async |app| {
+        page = app.get("/crash").await.assert_status(500).text();
+    });
+    page
+}
+
+#[test]
+fn the_page_of_production_shows_nothing_of_all_that() {
+    let page = failed_in(Environment::PRODUCTION, "/secretive");
+    for hidden in [
+        CANARY, "it broke", ".rs", "SELECT", "basket", "Things", "Ada",
+    ] {
+        assert!(!page.contains(hidden), "{hidden} is in\n{page}");
+    }
 }
 
 struct CreateThings;

@@ -6,8 +6,11 @@
 //! [5f0c-2a]   Parameters: {"id":"7"}
 //! [5f0c-2a] Completed 200 in 1.2 ms
 //! ```
+//!
+//! In the format `json` they are one object with a field for each of these.
 
 use std::fmt::Write;
+use std::net::IpAddr;
 use std::time::Instant;
 
 use actix_web::HttpRequest;
@@ -16,7 +19,7 @@ use chrono::Utc;
 use tracing::Level;
 
 use super::without_secrets;
-use crate::config::Network;
+use crate::config::{Config, LogFormat};
 use crate::controller::{Action, known_parameters};
 use crate::http::client;
 use crate::http::state::RequestState;
@@ -26,7 +29,9 @@ pub(crate) struct RequestLog(Option<Notes>);
 
 struct Notes {
     started: Instant,
-    text: String,
+    /// What has been noted so far; nothing where everything becomes fields.
+    text: Option<String>,
+    remote_ip: Option<IpAddr>,
 }
 
 /// Whether requests are logged.
@@ -37,9 +42,18 @@ pub(crate) fn is_read() -> bool {
 impl RequestLog {
     /// Notes that a request has arrived. When statements are logged too, the line is written before theirs.
     #[inline]
-    pub(crate) fn start(id: &HeaderValue, request: &HttpRequest, proxies: &[Network]) -> Self {
+    pub(crate) fn start(id: &HeaderValue, request: &HttpRequest, config: &Config) -> Self {
         if !is_read() {
             return RequestLog(None);
+        }
+        let started = Instant::now();
+        let remote_ip = client::address(request, &config.server.trusted_proxies);
+        if config.log.format == LogFormat::Json {
+            return RequestLog(Some(Notes {
+                started,
+                text: None,
+                remote_ip,
+            }));
         }
         let id = id.to_str().unwrap_or_default();
         let mut text = String::with_capacity(256);
@@ -51,7 +65,7 @@ impl RequestLog {
             request.method(),
             request.path()
         );
-        let _ = match client::address(request, proxies) {
+        let _ = match remote_ip {
             Some(address) => write!(text, "{address} at {time}"),
             None => write!(text, "- at {time}"),
         };
@@ -60,8 +74,9 @@ impl RequestLog {
             text.clear();
         }
         RequestLog(Some(Notes {
-            started: Instant::now(),
-            text,
+            started,
+            text: Some(text),
+            remote_ip,
         }))
     }
 
@@ -74,10 +89,33 @@ impl RequestLog {
         action: Option<&Action>,
         status: u16,
     ) {
-        let Some(Notes { started, mut text }) = self.0 else {
+        let Some(Notes {
+            started,
+            text,
+            remote_ip,
+        }) = self.0
+        else {
             return;
         };
         let id = id.to_str().unwrap_or_default();
+        let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+        let Some(mut text) = text else {
+            let (method, path) = (request.method().as_str(), request.path());
+            tracing::info!(
+                target: "velocious::request",
+                request_id = id,
+                method,
+                path,
+                status,
+                duration_ms = (milliseconds * 1000.0).round() / 1000.0,
+                controller = action.map(|action| action.controller),
+                action = action.map(|action| action.name),
+                params = parameters(request),
+                remote_ip = remote_ip.map(tracing::field::display),
+                "{method} {path} {status}"
+            );
+            return;
+        };
         let mut line = |content: std::fmt::Arguments<'_>| {
             let separator = if text.is_empty() { "" } else { "\n" };
             let _ = write!(text, "{separator}[{id}] {content}");
@@ -88,7 +126,6 @@ impl RequestLog {
                 line(format_args!("  Parameters: {parameters}"));
             }
         }
-        let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
         line(format_args!("Completed {status} in {milliseconds:.1} ms"));
         tracing::info!(target: "velocious::request", "{text}");
     }

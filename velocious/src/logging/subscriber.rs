@@ -16,6 +16,7 @@ use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use super::filter::harmless;
+use super::logger::{self, FORCED};
 use crate::config::{LogConfig, LogFormat};
 use crate::{Error, Result};
 
@@ -26,11 +27,15 @@ use crate::{Error, Result};
 /// When the file cannot be opened.
 pub(crate) fn start(config: &LogConfig) -> Result<()> {
     let file = config.file.as_deref().map(open).transpose()?;
-    if config.level == LevelFilter::OFF || (file.is_none() && !config.console) {
-        return Ok(());
-    }
+    let is_silent = file.is_none() && !config.console;
     let log = Log {
-        level: config.level,
+        // A logger that is to speak up does so all the same.
+        level: if is_silent {
+            LevelFilter::OFF
+        } else {
+            config.level
+        },
+        is_calm: config.debug || config.level != LevelFilter::TRACE,
         format: config.format,
         console: config.console.then(Console::new),
         file,
@@ -58,9 +63,14 @@ fn open(path: &Path) -> Result<File> {
         .map_err(failed)
 }
 
+/// What the lines about requests are told by.
+const REQUEST: &str = "velocious::request";
+
 /// Writes events, one line each, at once: a crash loses none.
 struct Log {
     level: LevelFilter,
+    /// Whether what lies below the application is heard from warnings on only.
+    is_calm: bool,
     format: LogFormat,
     console: Option<Console>,
     file: Option<File>,
@@ -84,9 +94,12 @@ impl Log {
     /// Whether events of this kind are written. What lies below the application speaks up from warnings on, unless
     /// everything is asked for.
     fn writes(&self, metadata: &Metadata<'_>) -> bool {
+        if metadata.target() == FORCED {
+            return true;
+        }
         let noisy = ["actix", "mio", "tokio", "hyper", "h2", "want", "polling"];
         let below = noisy.iter().any(|name| metadata.target().starts_with(name));
-        let level = match below && self.level != LevelFilter::TRACE {
+        let level = match below && self.is_calm {
             true => self.level.min(LevelFilter::WARN),
             false => self.level,
         };
@@ -107,11 +120,17 @@ impl Log {
             object.0.insert(name.to_owned(), value.into());
         }
         event.record(&mut object);
+        if let Some(subject) = object.0.remove(logger::SUBJECT) {
+            object.0.insert("target".to_owned(), subject);
+        }
+        if metadata.target() == REQUEST {
+            object.open("params");
+        }
         let Ok(mut line) = serde_json::to_string(&object.0) else {
             return;
         };
         line.push('\n');
-        if self.console.is_some() {
+        if self.console.is_some() || metadata.target() == FORCED {
             print(metadata.level(), &line);
         }
         if let Some(mut file) = self.file.as_ref() {
@@ -125,6 +144,17 @@ impl Log {
 struct Object(serde_json::Map<String, serde_json::Value>);
 
 impl Object {
+    /// Makes the JSON in a text part of this object.
+    fn open(&mut self, name: &str) {
+        if let Some(value) = self.0.get_mut(name)
+            && let Some(inside) = value
+                .as_str()
+                .and_then(|text| serde_json::from_str(text).ok())
+        {
+            *value = inside;
+        }
+    }
+
     fn put(&mut self, field: &Field, value: impl Into<serde_json::Value>) {
         self.0.insert(field.name().to_owned(), value.into());
     }
@@ -169,7 +199,10 @@ impl Subscriber for Log {
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        Some(self.level)
+        match logger::is_any_forced() {
+            true => Some(LevelFilter::TRACE),
+            false => Some(self.level),
+        }
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -189,10 +222,12 @@ impl Subscriber for Log {
         let mut text = Text::default();
         event.record(&mut text);
         text.make_harmless();
+        let is_forced = metadata.target() == FORCED;
         LINE.with_borrow_mut(|line| {
-            if let Some(console) = &self.console {
+            if self.console.is_some() || is_forced {
+                let colours = self.console.as_ref().is_some_and(|console| console.colours);
                 line.clear();
-                console_line(line, metadata.level(), console.colours, &text);
+                console_line(line, metadata.level(), colours, &text);
                 print(metadata.level(), line);
             }
             if let Some(mut file) = self.file.as_ref() {
@@ -223,6 +258,10 @@ fn print(level: &Level, line: &str) {
 }
 
 fn console_line(line: &mut String, level: &Level, colours: bool, text: &Text) {
+    let subject = match text.subject.as_str() {
+        "" => String::new(),
+        subject => format!("{subject} "),
+    };
     let (name, colour) = match *level {
         Level::ERROR => ("error: ", "\x1b[1;31m"),
         Level::WARN => ("warning: ", "\x1b[1;33m"),
@@ -232,15 +271,29 @@ fn console_line(line: &mut String, level: &Level, colours: bool, text: &Text) {
     };
     // Writing to a `String` does not fail.
     let _ = match colours && !colour.is_empty() {
-        true if name.is_empty() => writeln!(line, "{colour}{}{}\x1b[0m", text.message, text.fields),
-        true => writeln!(line, "{colour}{name}\x1b[0m{}{}", text.message, text.fields),
-        false => writeln!(line, "{name}{}{}", text.message, text.fields),
+        true if name.is_empty() => {
+            writeln!(
+                line,
+                "{colour}{subject}{}{}\x1b[0m",
+                text.message, text.fields
+            )
+        }
+        true => writeln!(
+            line,
+            "{colour}{name}\x1b[0m{subject}{}{}",
+            text.message, text.fields
+        ),
+        false => writeln!(line, "{name}{subject}{}{}", text.message, text.fields),
     };
 }
 
 fn file_line(line: &mut String, metadata: &Metadata<'_>, text: &Text) {
     let time = Utc::now().format("%Y-%m-%dT%H:%M:%S%.3fZ");
-    let (level, target) = (metadata.level(), metadata.target());
+    let level = metadata.level();
+    let target = match text.subject.as_str() {
+        "" => metadata.target(),
+        subject => subject,
+    };
     let _ = writeln!(
         line,
         "{time} {level:>5} {target}: {}{}",
@@ -252,13 +305,15 @@ fn file_line(line: &mut String, metadata: &Metadata<'_>, text: &Text) {
 #[derive(Default)]
 struct Text {
     message: String,
+    /// Whom it is from, if a [`Logger`](super::Logger) has said so.
+    subject: String,
     fields: String,
 }
 
 impl Text {
     /// Leaves no letters that a terminal would act on.
     fn make_harmless(&mut self) {
-        for part in [&mut self.message, &mut self.fields] {
+        for part in [&mut self.message, &mut self.subject, &mut self.fields] {
             if let Cow::Owned(text) = harmless(part) {
                 *part = text;
             }
@@ -277,6 +332,7 @@ impl Visit for Text {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
             "message" => self.message.push_str(value),
+            logger::SUBJECT => self.subject.push_str(value),
             _ => self.record_debug(field, &value),
         }
     }
@@ -292,10 +348,17 @@ pub(crate) fn logged(path: &Path, level: LevelFilter, work: impl FnOnce()) -> St
     logged_as(LogFormat::Text, path, level, work)
 }
 
+/// The same in another format.
 #[cfg(test)]
-fn logged_as(format: LogFormat, path: &Path, level: LevelFilter, work: impl FnOnce()) -> String {
+pub(crate) fn logged_as(
+    format: LogFormat,
+    path: &Path,
+    level: LevelFilter,
+    work: impl FnOnce(),
+) -> String {
     let log = Log {
         level,
+        is_calm: level != LevelFilter::TRACE,
         format,
         console: None,
         file: Some(open(path).expect("a file")),
@@ -308,6 +371,7 @@ fn logged_as(format: LogFormat, path: &Path, level: LevelFilter, work: impl FnOn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logging::Logger;
 
     #[test]
     fn events_are_lines_of_the_file() {
@@ -359,9 +423,59 @@ mod tests {
     }
 
     #[test]
+    fn a_logger_speaks_in_its_own_name() {
+        let folder = std::env::temp_dir().join(format!("velocious-logger-{}", std::process::id()));
+        let path = folder.join("test.log");
+        let mut logger = Logger::new("Invoices");
+        let text = logged(&path, LevelFilter::WARN, || {
+            logger.info("not written");
+            logger.warn("late\x1b[31m");
+            logger.set_debug(true);
+            logger.debug(format_args!("{} were sent", 3));
+            logger.debug_low_level("one by one");
+            Logger::new("Others").info("not written");
+            Logger::of::<Vec<String>>().error("gone");
+            logger.set_debug(false);
+            logger.debug("not written");
+        });
+        std::fs::remove_dir_all(&folder).expect("a folder");
+        let lines: Vec<_> = text
+            .lines()
+            .filter_map(|line| line.split_once("Z "))
+            .collect();
+        let lines: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
+        assert_eq!(
+            lines,
+            [
+                " WARN Invoices: late\\u{1b}[31m",
+                "DEBUG Invoices: 3 were sent",
+                "TRACE Invoices: one by one",
+                "ERROR Vec<alloc::string::String>: gone",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_logger_is_a_field_for_programs() {
+        let folder = std::env::temp_dir().join(format!("velocious-named-{}", std::process::id()));
+        let path = folder.join("test.log");
+        let text = logged_as(LogFormat::Json, &path, LevelFilter::INFO, || {
+            Logger::new("Invoices").with_debug(true).debug("sent");
+        });
+        std::fs::remove_dir_all(&folder).expect("a folder");
+        let object: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(
+            (&object["target"], &object["level"], &object["message"]),
+            (&"Invoices".into(), &"DEBUG".into(), &"sent".into())
+        );
+        assert!(object.get("logger_subject").is_none(), "{text}");
+    }
+
+    #[test]
     fn the_console_shows_messages_and_marks_what_is_wrong() {
         let text = Text {
             message: "gone".into(),
+            subject: String::new(),
             fields: " id=1".into(),
         };
         let line = |level, colours| {
@@ -370,6 +484,14 @@ mod tests {
             line
         };
         assert_eq!(line(Level::INFO, false), "gone id=1\n");
+        let named = Text {
+            message: "gone".into(),
+            subject: "Invoices".into(),
+            fields: String::new(),
+        };
+        let mut named_line = String::new();
+        console_line(&mut named_line, &Level::INFO, false, &named);
+        assert_eq!(named_line, "Invoices gone\n");
         assert_eq!(line(Level::ERROR, false), "error: gone id=1\n");
         assert_eq!(
             line(Level::WARN, true),

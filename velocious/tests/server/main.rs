@@ -20,6 +20,7 @@ mod hosts;
 #[cfg(unix)]
 mod javascript;
 mod limits;
+mod locale;
 mod permitted;
 mod redirects;
 #[cfg(feature = "password")]
@@ -49,6 +50,7 @@ mod controllers {
     #[cfg(unix)]
     pub use crate::javascript::controllers::*;
     pub use crate::limits::controllers::*;
+    pub use crate::locale::controllers::*;
     pub use crate::permitted::controllers::*;
     pub use crate::redirects::controllers::*;
     #[cfg(feature = "password")]

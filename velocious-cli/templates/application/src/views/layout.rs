@@ -7,7 +7,7 @@ use velocious::view::{self, DOCTYPE, Markup, html};
 pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(ctx.locale()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
