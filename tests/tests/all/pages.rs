@@ -49,6 +49,14 @@ fn files_below_public_are_served_and_nothing_above_it() {
             .header("content-type")
             .is_some_and(|kind| kind.starts_with("text/css"))
     );
+    let page = server.client.get("/").body;
+    let (_, address) = page
+        .split_once("href=\"/application.css?v=")
+        .expect("a stylesheet with its digest");
+    let digest = address.split('"').next().unwrap_or_default();
+    let kept = server.client.get(&format!("/application.css?v={digest}"));
+    let keeping = kept.header("cache-control").unwrap_or_default();
+    assert!(keeping.contains("immutable"), "{keeping}");
     for path in [
         "/../Cargo.toml",
         "/%2e%2e/Cargo.toml",

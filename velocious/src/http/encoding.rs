@@ -84,6 +84,7 @@ impl Accepted {
     }
 
     /// Whether an answer as it is is refused.
+    #[cfg(any(test, feature = "compression"))]
     pub(crate) fn refuses_plain(&self) -> bool {
         self.plain == Some(0)
     }
