@@ -37,6 +37,8 @@ pub mod controller;
 pub mod http;
 #[cfg(feature = "server")]
 mod logging;
+#[cfg(all(test, feature = "server"))]
+mod mutation;
 #[cfg(feature = "server")]
 pub mod routing;
 #[cfg(feature = "server")]

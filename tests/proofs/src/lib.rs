@@ -18,6 +18,11 @@
 //! tests/databases.sh stop /tmp/databases
 //! $proof slow --count 200
 //! $proof sizes --count 20
+//! $proof framing --seed 1 --count 1000
+//! $proof panics --count 1000
+//! $proof noise --seed 1 --count 10000
+//! $proof stops --seed 1 --count 10
+//! $proof uploads --count 10
 //! ```
 //!
 //! `tests/proofs.rs` runs each of them for a few seconds. Without `--on` they run on SQLite and on the servers that

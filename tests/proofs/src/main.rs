@@ -7,8 +7,8 @@ use std::time::Instant;
 use velocious::{Error, Result};
 use velocious_proofs::database::{Server, block_on, on_thread};
 use velocious_proofs::web::application::application;
-use velocious_proofs::web::sizes;
 use velocious_proofs::web::slow::{self, Patience};
+use velocious_proofs::web::{framing, noise, panics, restart, sizes, uploads};
 use velocious_proofs::{
     chains, deadlocks, heal, injection, migrations, pool, processes, uniqueness,
 };
@@ -27,7 +27,12 @@ NAME is one of
     killed      migrators are killed at a random moment (--count of them)
     uniqueness  32 create the same row at once (--count times)
     slow        clients that take their time (--count of each kind)
-    sizes       requests beyond every limit (--count times each)";
+    sizes       requests beyond every limit (--count times each)
+    framing     requests hidden in others (and --count in one go)
+    panics      actions that panic (--count of them)
+    noise       bytes that mean nothing, or nearly something (--count connections)
+    stops       servers that are stopped under load (--count of them)
+    uploads     forms with files that end in every way (--count times)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -87,7 +92,8 @@ impl Arguments {
             count: 2_000,
             servers: match name.as_str() {
                 // These have servers of their own.
-                "restarts" | "processes" | "slow" | "sizes" => vec![Server::sqlite()],
+                "restarts" | "processes" | "slow" | "sizes" | "framing" | "noise" | "stops"
+                | "uploads" => vec![Server::sqlite()],
                 _ => Server::all(),
             },
         };
@@ -126,6 +132,11 @@ impl Arguments {
             "uniqueness" => block_on(uniqueness::run(server, seed, count)),
             "slow" => block_on(slow::run(&program, Patience::Usual, count)),
             "sizes" => block_on(sizes::run(&program, count)),
+            "framing" => block_on(framing::run(&program, seed, count)),
+            "panics" => block_on(panics::run(&program, server, count)),
+            "noise" => block_on(noise::run(&program, seed, count)),
+            "stops" => block_on(restart::run(&program, seed, count)),
+            "uploads" => block_on(uploads::run(&program, count)),
             name => Err(Error::message(format!(
                 "there is no proof `{name}`\n\n{USAGE}"
             ))),

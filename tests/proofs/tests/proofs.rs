@@ -7,8 +7,8 @@ use std::path::Path;
 use velocious::Result;
 use velocious::database::Dialect;
 use velocious_proofs::database::{Server, block_on, on_thread};
-use velocious_proofs::web::sizes;
 use velocious_proofs::web::slow::{self, Patience};
+use velocious_proofs::web::{framing, noise, panics, restart, sizes, uploads};
 use velocious_proofs::{
     chains, deadlocks, heal, injection, migrations, pool, processes, uniqueness,
 };
@@ -108,4 +108,36 @@ fn slow_clients_are_closed_and_others_do_not_notice() {
 fn every_size_has_a_limit_and_an_answer() {
     let proof = sizes::run(Path::new(PROGRAM), 3);
     eprintln!("{}", block_on(proof).expect("every limit has its answer"));
+}
+
+#[test]
+fn nothing_in_a_body_is_taken_for_a_request() {
+    let proof = framing::run(Path::new(PROGRAM), seed(), 200);
+    eprintln!(
+        "{}",
+        block_on(proof).expect("every request ends where it should")
+    );
+}
+
+#[test]
+fn a_panic_is_one_answer_and_one_event() {
+    on_each(async |server| panics::run(Path::new(PROGRAM), server, 100).await);
+}
+
+#[test]
+fn noise_is_forgotten() {
+    let proof = noise::run(Path::new(PROGRAM), seed(), 500);
+    eprintln!("{}", block_on(proof).expect("the server stays"));
+}
+
+#[test]
+fn a_server_that_is_stopped_answers_what_it_has_accepted() {
+    let proof = restart::run(Path::new(PROGRAM), seed(), 2);
+    eprintln!("{}", block_on(proof).expect("nothing is lost"));
+}
+
+#[test]
+fn nothing_of_a_file_stays() {
+    let proof = uploads::run(Path::new(PROGRAM), 2);
+    eprintln!("{}", block_on(proof).expect("every file is removed"));
 }

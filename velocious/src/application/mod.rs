@@ -4,7 +4,7 @@
 //! * [`App`]: the application once it has booted, with its configuration and its database;
 //! * [`ErrorEvents`]: who is told when something goes wrong;
 //! * `boot`: environment, folder and configuration, found before anything is opened;
-//! * `server`: workers, and how they stop; `door`, `local_socket`: sockets; `connection`: what comes in by them; `signal`:
+//! * `server`: workers, and how they stop; `door`, `local_socket`: sockets; `connection`, `gate`: what comes in by them; `signal`:
 //!   signals.
 
 mod app;
@@ -13,6 +13,7 @@ mod builder;
 mod connection;
 mod door;
 mod error_events;
+mod gate;
 #[cfg(unix)]
 mod local_socket;
 pub(crate) mod server;

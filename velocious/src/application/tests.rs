@@ -375,3 +375,28 @@ fn a_connection_that_goes_on_with_a_body_that_nobody_wants_is_closed() {
         thread::sleep(Duration::from_millis(20));
     }
 }
+
+#[test]
+fn nothing_behind_the_last_request_of_a_connection_is_answered() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let _server = serve(address.port());
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    let next = "GET /slow HTTP/1.1\r\nhost: test.local\r\n\r\n";
+    for last in [
+        "GET /slow HTTP/1.1\r\nhost: test.local\r\nconnection: close\r\n\r\n",
+        // Refused, and nobody knows where it ends.
+        "GET /slow HTTP/1.1\r\nhost: a b\r\n\r\n",
+        "GET /%zz HTTP/1.1\r\nhost: test.local\r\n\r\n",
+    ] {
+        let mut client = Connection::open(address).expect("a server");
+        let both = format!("{last}{next}{next}");
+        client.0.get_mut().write_all(both.as_bytes()).expect("sent");
+        let mut answers = String::new();
+        client.0.read_to_string(&mut answers).expect("closed");
+        assert_eq!(answers.matches("HTTP/1.1 ").count(), 1, "{last}: {answers}");
+    }
+}

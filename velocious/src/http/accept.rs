@@ -167,6 +167,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::mutation;
 
     #[test]
     fn accept_decides_by_its_q_values() {
@@ -236,5 +237,34 @@ mod tests {
             .insert_header(("content-type", "application/json; charset=utf-8"));
         assert!(wants_json(&request.to_http_request()));
         assert!(!wants_json(&TestRequest::default().to_http_request()));
+    }
+
+    #[test]
+    fn the_header_accept_withstands_any_bytes() {
+        let kinds = ["text/html", "application/json", "text/csv"];
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = header::HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let request = TestRequest::default()
+                .insert_header((header::ACCEPT, value))
+                .to_http_request();
+            wants_json(&request);
+            assert!(choose(&request, &kinds).is_none_or(|index| index < kinds.len()));
+        };
+        let examples = [
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "application/json; q=0.5, application/vnd.api+json;q=1.000, text/*",
+        ];
+        let words = [
+            ",", ";", "q=", "q=1.0000", "q=-1", "/", "*/*", "+json", " ", "\t", "=", "\"",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["*/*,", ",", ";q=0.1", ";", "a/b;q=0.5,", "+json,", "/"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
     }
 }

@@ -160,9 +160,11 @@ fn is_this_machine(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::http::header::HeaderValue;
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::mutation;
 
     fn networks(texts: &[&str]) -> Vec<Network> {
         texts
@@ -261,5 +263,42 @@ mod tests {
             .insert_header(("host", "shop.example"))
             .to_http_request();
         assert!(host(&other).is_err());
+    }
+
+    #[test]
+    fn hosts_and_forwarded_addresses_withstand_any_bytes() {
+        let trusted = networks(&["10.0.0.0/8"]);
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let request = TestRequest::default()
+                .peer_addr("10.0.0.1:1".parse().expect("an address"))
+                .insert_header((HOST, value.clone()))
+                .insert_header((FORWARDED_FOR, value.clone()))
+                .insert_header((FORWARDED_PROTO, value))
+                .to_http_request();
+            if let Ok(host) = host(&request) {
+                assert!(!host.contains(['/', '@', ' ', '"', '<', ',']), "{host:?}");
+            }
+            address(&request, &trusted);
+            is_secure(&request, &trusted);
+        };
+        let examples = [
+            "shop.example:8080",
+            "[::1]:80",
+            "1.1.1.1, [2001:db8::1]:80, 10.0.0.2",
+            "https, http",
+        ];
+        let words = [
+            ":", "[", "]", ",", "::", "@", "/", ".", "10.0.0.1", "65536", "%",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["10.0.0.1,", ",", ":", "[", "a.", "]"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
     }
 }

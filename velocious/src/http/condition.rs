@@ -167,6 +167,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::mutation;
 
     #[test]
     fn ranges_are_parts_of_the_file() {
@@ -270,5 +271,35 @@ mod tests {
             Current
         );
         assert_eq!(outcome(Method::POST, &[("if-none-match", "\"a\"")]), Whole);
+    }
+
+    #[test]
+    fn the_header_range_withstands_any_bytes() {
+        let examples = ["bytes=0-99", "bytes=-5", "bytes=7-", "bytes=0-1,5-6"];
+        let words = [
+            "bytes=",
+            "-",
+            ",",
+            "0",
+            "18446744073709551615",
+            "99999999999999999999",
+            " ",
+            "+1",
+        ];
+        let parse = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            for length in [0, 1, 10, u64::MAX] {
+                if let Outcome::Part(start, end) = part(&text, length) {
+                    assert!(start <= end && end < length, "{start}-{end} of {length}");
+                }
+            }
+        };
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["0-1,", "-", "9", "\u{fc}", "\"", "bytes="] {
+            mutation::is_linear(
+                |length| format!("bytes={}", worst.repeat(length / worst.len())).into_bytes(),
+                parse,
+            );
+        }
     }
 }

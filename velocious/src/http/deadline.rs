@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::rt::time::{Sleep, sleep};
+use actix_web::rt::time::{Instant, Sleep, sleep};
 use actix_web::web::Bytes;
 use futures_core::Stream;
 
@@ -15,7 +15,8 @@ use futures_core::Stream;
 const BYTES_PER_SECOND: u32 = 16 * 1024;
 
 /// Gives `payload` until the end of `limit`, counted from the first time it has to be waited for, and a second more for
-/// every 16 KiB that have arrived. actix itself would wait for ever.
+/// every 16 KiB that have arrived, but never more than `limit` from then on: whoever has sent a lot may not keep the
+/// rest back for longer than others. actix itself would wait for ever.
 pub(crate) fn with_deadline(payload: Payload, limit: Duration) -> Payload {
     match payload {
         Payload::None => Payload::None,
@@ -52,7 +53,7 @@ impl Stream for Deadline {
         let (limit, earned) = (self.limit, std::mem::take(&mut self.earned));
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
         if !earned.is_zero() {
-            let later = timer.deadline() + earned;
+            let later = (timer.deadline() + earned).min(Instant::now() + limit);
             timer.as_mut().reset(later);
         }
         match timer.as_mut().poll(cx) {
@@ -100,6 +101,23 @@ mod tests {
             (error.status(), error.to_string().as_str()),
             (408, "The body did not arrive in time.")
         );
+    }
+
+    #[test]
+    fn a_long_beginning_buys_no_time_for_the_rest() {
+        use actix_web::rt::time::timeout;
+
+        let beginning = Bytes::from(vec![b'x'; 1024 * 1024]);
+        let payload: BoxedPayloadStream = Box::pin(Stalled(Some(beginning)));
+        let payload = Payload::Stream { payload };
+        let mut payload = with_deadline(payload, Duration::from_millis(1));
+        let request = TestRequest::default().to_http_request();
+        let read = actix_web::rt::System::new().block_on(async {
+            // A second for every 16 KiB would be a minute.
+            timeout(Duration::from_secs(20), read_body(&request, &mut payload)).await
+        });
+        let error = read.expect("given up").expect_err("the body never ends");
+        assert_eq!(error.status(), 408);
     }
 
     #[test]

@@ -114,7 +114,11 @@ impl Worker {
         let response = match destination {
             Ok(Destination::Preflight(response)) => response,
             Ok(Destination::OtherMethods(methods)) => self.other_methods(&request, &methods),
-            Err(error) => self.failure(&request, &error, None, id),
+            Err(error) => {
+                let mut response = self.failure(&request, &error, None, id);
+                end_if_unclear(&mut response);
+                response
+            }
             // What is rare is boxed, so that the usual request has a small future.
             Ok(_) => Box::pin(self.unrouted(&request)).await,
         };
@@ -353,6 +357,14 @@ impl Worker {
             return response;
         }
         Failure::of_actix(error, response.status()).response_to(self.app(), request, action)
+    }
+}
+
+/// Ends the connection after a request that was refused for what it is: what follows may be part of it.
+pub(super) fn end_if_unclear(response: &mut Response) {
+    if matches!(response.status().as_u16(), 400 | 408 | 413 | 414 | 431) {
+        let head = response.head_mut();
+        head.set_connection_type(ConnectionType::Close);
     }
 }
 

@@ -374,3 +374,39 @@ pub(crate) fn kind(path: &Path) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mutation;
+
+    #[test]
+    fn a_path_withstands_any_bytes() {
+        let examples = [
+            "/a/b.txt",
+            "/%2e%2e/%2E./..%2f",
+            "/a//./b%00",
+            "/C:/x",
+            "/\\..\\x",
+        ];
+        let words = [
+            "/", "..", ".", "%2e", "%2F", "%5c", "%00", "\\", ":", "%c0%ae", "%", "~",
+        ];
+        let parse = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            if let Some(path) = relative_path(&text) {
+                let is_below = path
+                    .components()
+                    .all(|part| matches!(part, std::path::Component::Normal(_)));
+                assert!(is_below, "{} leads out", path.display());
+            }
+        };
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["/", "a/", "%41", "/a", "%"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
+    }
+}

@@ -130,6 +130,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::mutation;
 
     fn status(method: Method, address: &str, headers: &[(&'static str, &'static str)]) -> u16 {
         let mut request = TestRequest::with_uri(address)
@@ -190,6 +191,25 @@ mod tests {
             ("/tasks?a=%C3", 400),
         ] {
             assert_eq!(status(Method::GET, address, &[]), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_withstands_any_bytes() {
+        let examples = ["/tasks/%C3%BC?a=%C3%BC", "/%00?%", "/a?b=c&d[]=+"];
+        let words = ["%", "%C3", "%BC", "%ff", "?", "/", "&", "%zz", "%%"];
+        let parse = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            if is_text(&text) {
+                assert!(percent_decode_str(&text).decode_utf8().is_ok());
+            }
+        };
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["%41", "%", "%C3%BC", "a"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
         }
     }
 }

@@ -14,7 +14,7 @@ use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
 use actix_web::test::TestRequest;
 
-use super::dispatch::{Answered, complete};
+use super::dispatch::{Answered, complete, end_if_unclear};
 use super::form_method::read_form;
 use super::guard::Sender;
 use super::panic::CatchPanic;
@@ -38,7 +38,9 @@ pub(crate) async fn mounted(
 ) -> Result<ServiceResponse, actix_web::Error> {
     let id = worker.request_id(request.request());
     let log = RequestLog::start(&id, request.request(), worker.app().config());
-    let (request, response) = match prepare(&worker, &mut request).await {
+    let prepared = prepare(&worker, &mut request).await;
+    let is_refused = prepared.is_err();
+    let (request, response) = match prepared {
         Ok(None) => call(&worker, request, next).await,
         Ok(Some(response)) => (request.into_parts().0, response),
         Err(error) => {
@@ -46,7 +48,10 @@ pub(crate) async fn mounted(
             (request, Response::from_error(error))
         }
     };
-    let response = worker.explained(&request, response, None, &id);
+    let mut response = worker.explained(&request, response, None, &id);
+    if is_refused {
+        end_if_unclear(&mut response);
+    }
     let answered = Answered {
         request,
         response,

@@ -196,6 +196,9 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::config::Secret;
+    use crate::http::seal::Seal;
+    use crate::mutation;
 
     #[test]
     fn a_malformed_cookie_hides_no_other() {
@@ -208,5 +211,48 @@ mod tests {
         assert_eq!(value("c").as_deref(), Some("%FF"));
         assert_eq!(value("d").as_deref(), Some("x=y"));
         assert_eq!(value("broken"), None);
+    }
+
+    #[test]
+    fn the_header_cookie_withstands_any_bytes() {
+        let seal = Seal::new(&Secret::new("a secret"), &[]);
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let request = TestRequest::default()
+                .insert_header((COOKIE, value))
+                .to_http_request();
+            for name in ["a", "shop_session"] {
+                if let Some(text) = cookie_value(&request, name) {
+                    assert!(seal.open(name, &text).is_none(), "{text:?} was opened");
+                    assert!(seal.verify(name, &text).is_none(), "{text:?} was believed");
+                }
+            }
+        };
+        let examples = [
+            "a=1%20; shop_session=enc:v2:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAA==:AAAA; b=\"c\"",
+            "a=enc:v1:AAAA:AAAA:AAAA; a=; ;=;a",
+        ];
+        let words = [
+            "; ",
+            "=",
+            "\"",
+            "%",
+            "%FF",
+            ":",
+            "enc:v1:",
+            "a=",
+            "shop_session=",
+            ",",
+            "==",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["a=1;", ";", "=", "%41", ":", "\"", "b=c; "] {
+            mutation::is_linear(
+                |length| format!("a={}", worst.repeat(length / worst.len())).into_bytes(),
+                parse,
+            );
+        }
     }
 }

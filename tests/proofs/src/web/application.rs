@@ -7,6 +7,14 @@ use velocious::Application;
 pub mod routes {
     velocious::routes! {
         get ping => proofs::ping;
+        get marker => proofs::marker;
+        get markers => proofs::markers;
+        get listen => proofs::listen;
+        get crash => proofs::crash;
+        get events => proofs::events;
+        get connections => proofs::connections;
+        get slow => proofs::slow;
+        post upload => proofs::upload;
         get endless => proofs::endless;
         match [get, post, put, patch, delete] params => proofs::params;
     }

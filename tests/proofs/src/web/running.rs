@@ -2,15 +2,27 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
 
 use velocious::{Error, Result};
 use velocious_tests::{Server, TemporaryFolder};
 
+/// What it takes to run where the application is used.
+pub const PRODUCTION: &[(&str, &str)] = &[
+    ("VELOCIOUS_ENV", "production"),
+    ("VELOCIOUS_HOSTS", "localhost"),
+    (
+        "VELOCIOUS_COOKIE_SECRET",
+        "5f0c2bb0a4a5d5b0b1d64a1f4bb7d7b3a4dbdbe0a1a9b9b5b2cf9b4bd3e6f8a7",
+    ),
+];
+
 /// A running server. It ends with this.
 pub struct Running {
     server: Server,
+    root: PathBuf,
 }
 
 impl Running {
@@ -23,10 +35,17 @@ impl Running {
     /// # Panics
     /// When the server does not start.
     pub fn start(program: &Path, variables: &[(&str, &str)]) -> Result<Self> {
-        let folder = TemporaryFolder::new("proof");
+        Running::start_in(TemporaryFolder::new("proof"), program, variables)
+    }
+
+    fn start_in(
+        folder: TemporaryFolder,
+        program: &Path,
+        variables: &[(&str, &str)],
+    ) -> Result<Self> {
         let root = folder.path().to_owned();
         for name in ["public", "tmp"] {
-            std::fs::create_dir(root.join(name))?;
+            std::fs::create_dir_all(root.join(name))?;
         }
         let mut command = Command::new(program);
         command
@@ -40,7 +59,35 @@ impl Running {
             .envs(variables.iter().copied());
         Ok(Running {
             server: Server::start(command, folder),
+            root,
         })
+    }
+
+    /// Kills it without warning, and starts another one in its folder.
+    ///
+    /// # Errors
+    /// As [`Running::start`].
+    pub fn killed_and_started(self, program: &Path, variables: &[(&str, &str)]) -> Result<Self> {
+        Running::start_in(self.server.kill(), program, variables)
+    }
+
+    /// Asks it to stop, and waits until it has.
+    ///
+    /// # Panics
+    /// When it has not within a time.
+    pub fn stop(&mut self, limit: Duration) -> ExitStatus {
+        self.server.process.signal("TERM");
+        self.server.process.wait(limit)
+    }
+
+    /// Whether it has not ended.
+    pub fn is_running(&mut self) -> bool {
+        self.server.process.ended().is_none()
+    }
+
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Where it listens.

@@ -41,7 +41,7 @@ impl Patience {
 
     fn end(self, kind: Kind) -> Duration {
         let milliseconds = match (self, kind) {
-            (Patience::Usual, Kind::Body) => 35_000,
+            (Patience::Usual, Kind::Body | Kind::LateBody) => 35_000,
             (Patience::Usual, Kind::Reader | Kind::LateReader) => 60_000,
             (Patience::Usual, _) => 10_000,
             (Patience::Short, _) => 4_000,
@@ -61,6 +61,8 @@ enum Kind {
     LaterHead,
     /// Sends a body, a letter at a time.
     Body,
+    /// Sends most of a body as it should, and the rest a letter at a time.
+    LateBody,
     /// Goes on sending a body that nobody wants.
     UnwantedBody,
     /// Reads nothing of its answer.
@@ -69,15 +71,24 @@ enum Kind {
     LateReader,
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Silent,
     Kind::Head,
     Kind::LaterHead,
     Kind::Body,
+    Kind::LateBody,
     Kind::UnwantedBody,
     Kind::Reader,
     Kind::LateReader,
 ];
+
+/// How many clients of one kind there are: so many at most of those whose bodies the server has to keep.
+fn number_of(kind: Kind, count: u64) -> u64 {
+    match kind {
+        Kind::LateBody => count.min(20),
+        _ => count,
+    }
+}
 
 /// When a connection made its last progress, by its port.
 type Progress = Rc<RefCell<BTreeMap<u16, (Kind, Instant)>>>;
@@ -102,7 +113,10 @@ pub async fn run(program: &Path, patience: Patience, count: u64) -> Result<Strin
     let watched = clients.run_until(async {
         let progress = Progress::default();
         for number in 0..count {
-            for kind in KINDS {
+            for kind in KINDS
+                .into_iter()
+                .filter(|kind| number < number_of(*kind, count))
+            {
                 let progress = progress.clone();
                 spawn_local(async move {
                     // Not all in the same moment: nobody could accept them.
@@ -126,7 +140,7 @@ pub async fn run(program: &Path, patience: Patience, count: u64) -> Result<Strin
     claim(slowest <= 250.0, || {
         format!("one request in a hundred took {slowest:.0} ms beside slow clients")
     })?;
-    let clients = count * KINDS.len() as u64;
+    let clients: u64 = KINDS.iter().map(|kind| number_of(*kind, count)).sum();
     let longest: Vec<_> = longest
         .iter()
         .map(|(kind, waited)| format!("{kind:?} after {:.1} s", waited.as_secs_f64()))
@@ -177,11 +191,14 @@ async fn be_slow(
     let opening: &[u8] = match kind {
         Kind::Silent | Kind::LaterHead => b"",
         Kind::Head => b"GET /ping HTTP/1.1\r\nHost: ",
-        Kind::Body => b"POST /params HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n",
+        Kind::Body | Kind::LateBody => b"POST /params HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n",
         Kind::UnwantedBody => b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n",
         Kind::Reader | Kind::LateReader => b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n",
     };
     wire.send(opening).await?;
+    if kind == Kind::LateBody {
+        wire.send(&vec![b'x'; 200_000]).await?;
+    }
     if kind == Kind::LaterHead {
         ask(&mut wire).await?;
         wire.send(b"GET /ping HTTP/1.1\r\nHost: ").await?;
@@ -204,7 +221,7 @@ async fn be_slow(
         sleep(pause).await;
         if matches!(
             kind,
-            Kind::Head | Kind::LaterHead | Kind::Body | Kind::UnwantedBody
+            Kind::Head | Kind::LaterHead | Kind::Body | Kind::LateBody | Kind::UnwantedBody
         ) {
             wire.send(letter).await?;
         }
@@ -219,7 +236,7 @@ async fn watch(
     progress: &Progress,
     count: u64,
 ) -> Result<(BTreeMap<Kind, Duration>, u64)> {
-    let clients = usize::try_from(count)? * KINDS.len();
+    let clients: u64 = KINDS.iter().map(|kind| number_of(*kind, count)).sum();
     let mut closed = 0;
     let mut longest = BTreeMap::new();
     let mut most = 0;

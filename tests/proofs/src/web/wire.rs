@@ -82,9 +82,23 @@ impl Wire {
     /// # Errors
     /// As [`Wire::answer`].
     pub async fn exchange(&mut self, bytes: &[u8]) -> Result<Option<Answer>> {
+        self.push_until(bytes, |arrived| find(arrived, b"\r\n\r\n").is_some())
+            .await?;
+        self.answer().await
+    }
+
+    /// Sends bytes, and takes in what comes meanwhile; all of them unless the server closes the connection before.
+    ///
+    /// # Errors
+    /// When the connection cannot be looked at.
+    pub async fn push(&mut self, bytes: &[u8]) -> Result<()> {
+        self.push_until(bytes, |_| false).await
+    }
+
+    async fn push_until(&mut self, bytes: &[u8], is_enough: impl Fn(&[u8]) -> bool) -> Result<()> {
         let mut sent = 0;
         let mut buffer = [0; 16 * 1024];
-        while sent < bytes.len() && find(&self.rest, b"\r\n\r\n").is_none() {
+        while sent < bytes.len() && !is_enough(&self.rest) {
             let ready = self
                 .stream
                 .ready(Interest::READABLE | Interest::WRITABLE)
@@ -106,7 +120,7 @@ impl Wire {
                 }
             }
         }
-        self.answer().await
+        Ok(())
     }
 
     /// The next answer; `None` when the server closes the connection without one.
@@ -161,18 +175,10 @@ impl Wire {
         Ok(Some(answer))
     }
 
-    /// Whether the server closes the connection within a time; what arrives before is thrown away.
-    pub async fn closes_within(&mut self, limit: Duration) -> bool {
-        let mut buffer = vec![0; 64 * 1024];
-        let closed = async {
-            loop {
-                match self.stream.read(&mut buffer).await {
-                    Ok(0) | Err(_) => return,
-                    Ok(_) => {}
-                }
-            }
-        };
-        timeout(limit, closed).await.is_ok()
+    /// Says that nothing more is sent.
+    pub async fn end(&mut self) {
+        // Whoever has closed the connection knows already.
+        let _ = self.stream.shutdown().await;
     }
 
     /// Reads so many bytes and throws them away; whether there were as many.
@@ -188,13 +194,11 @@ impl Wire {
         true
     }
 
-    /// Everything until the server closes the connection.
-    ///
-    /// # Errors
-    /// When it does not within 20 seconds.
-    pub async fn to_the_end(&mut self) -> Result<Vec<u8>> {
-        while matches!(self.more().await, Ok(true)) {}
-        Ok(std::mem::take(&mut self.rest))
+    /// Everything until the server closes the connection; `None` when it does not within a time.
+    pub async fn rest_within(&mut self, limit: Duration) -> Option<Vec<u8>> {
+        let to_the_end = async { while matches!(self.more().await, Ok(true)) {} };
+        timeout(limit, to_the_end).await.ok()?;
+        Some(std::mem::take(&mut self.rest))
     }
 
     async fn chunks(&mut self) -> Result<Vec<u8>> {

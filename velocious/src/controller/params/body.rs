@@ -16,7 +16,7 @@ use crate::http::worker::Worker;
 use crate::{Error, Result};
 
 /// The longest body when there is no configuration to say otherwise.
-const USUAL_LIMIT: usize = 2 * 1024 * 1024;
+pub(super) const USUAL_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The body of a request, read but not understood.
 pub(super) enum Body {

@@ -15,7 +15,7 @@ use futures_channel::mpsc::{Sender, channel};
 use futures_core::Stream;
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
-use super::body::{broken, check_announced, too_long, unreadable_payload};
+use super::body::{USUAL_LIMIT, broken, check_announced, too_long, unreadable_payload};
 use super::tree::{MAX_COUNT, Node};
 use super::upload::Arriving;
 use crate::http::worker::Worker;
@@ -151,7 +151,7 @@ struct Limits {
 impl Limits {
     fn of(request: &HttpRequest) -> Self {
         let worker = request.app_data::<Rc<Worker>>();
-        let (text, all) = worker.map_or((0, 0), |worker| {
+        let (text, all) = worker.map_or((USUAL_LIMIT, USUAL_LIMIT), |worker| {
             let server = &worker.app().config().server;
             (server.body_limit, server.upload_limit)
         });
