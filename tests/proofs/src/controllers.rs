@@ -82,8 +82,9 @@ impl ProofsController {
         match crash.way {
             0 => panic!("canary"),
             1 => {
-                let nothing: Option<Response> = None;
-                Ok(nothing.expect("canary"))
+                let nothing: Vec<String> = Vec::new();
+                let at = usize::from(crash.way);
+                Ok(Response::Ok().body(nothing[at].clone()))
             }
             2 => {
                 ctx.db()
