@@ -74,8 +74,10 @@ impl Browser {
                 profile.path().join("profile").display()
             ),
         ];
-        let wanted =
-            json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": arguments}}}});
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }}});
         let answer = client.post_json("/session", &wanted.to_string()).json();
         let session = answer["value"]["sessionId"].as_str();
         let session = session
@@ -92,6 +94,21 @@ impl Browser {
     /// Goes to a page and waits until it is loaded.
     pub fn visit(&self, url: &str) {
         self.post("url", &json!({"url": url}));
+    }
+
+    /// Goes to the page before, as the button does.
+    pub fn back(&self) {
+        self.post("back", &json!({}));
+    }
+
+    /// What the console has been told since the last time it was asked: what scripts write, what could not be loaded, what
+    /// the `Content-Security-Policy` has kept from happening.
+    #[must_use]
+    pub fn console(&self) -> Vec<String> {
+        let entries = self.post("se/log", &json!({"type": "browser"}));
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        let messages = entries.iter().filter_map(|entry| entry["message"].as_str());
+        messages.map(str::to_owned).collect()
     }
 
     /// The name of the tab at hand.

@@ -1,14 +1,19 @@
-//! The HTTP client for requests as an honest client sends them. Redirects are shown, not followed.
+//! The HTTP client for requests as an honest client sends them. Redirects are shown, not followed; cookies are kept, as a
+//! browser keeps them.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use ureq::http::{Request, Response};
 use ureq::{Agent, Body};
 
-/// A client with one server as its base.
-#[derive(Debug)]
+/// A client with one server as its base. A clone of it has the same cookies.
+#[derive(Clone, Debug)]
 pub struct HttpClient {
     agent: Agent,
     base: String,
+    cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// A whole answer.
@@ -36,6 +41,53 @@ impl HttpClient {
         HttpClient {
             agent: config.into(),
             base: base.to_owned(),
+            cookies: Arc::default(),
+        }
+    }
+
+    /// Signs up to the example application as somebody new; what is sent from now on comes from them.
+    ///
+    /// # Panics
+    /// When the application does not let them in.
+    pub fn sign_up(&self) {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let process = std::process::id();
+        let password = "correct horse battery staple";
+        let answer = self.post_form(
+            "/profile",
+            &format!(
+                "user[name]=Bo&user[email]=bo-{process}-{number}@example.com&user[password]={password}"
+            ),
+        );
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+
+    /// The header `Cookie` that a browser would send; empty when it has none.
+    #[must_use]
+    pub fn cookies(&self) -> String {
+        let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        let pairs: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
+    fn keep_cookies(&self, answer: &Answer) {
+        let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        let set = answer
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "set-cookie");
+        for (_, cookie) in set {
+            let mut parts = cookie.split(';').map(str::trim);
+            let pair = parts.next().and_then(|pair| pair.split_once('='));
+            let Some((name, value)) = pair else { continue };
+            match parts.any(|part| part.eq_ignore_ascii_case("max-age=0")) {
+                true => cookies.remove(name),
+                false => cookies.insert(name.to_owned(), value.to_owned()),
+            };
         }
     }
 
@@ -99,6 +151,13 @@ impl HttpClient {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.base));
+        let cookies = self.cookies();
+        let brings_cookies = headers.iter().any(|(name, _)| *name == "Cookie");
+        if !cookies.is_empty() && !brings_cookies {
+            request = request.header("Cookie", cookies);
+            // What a browser says of a request that a page of the application sends.
+            request = request.header("Sec-Fetch-Site", "same-origin");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -109,7 +168,9 @@ impl HttpClient {
         } else {
             self.agent.run(request.body(body.to_owned())?)?
         };
-        Answer::read(response)
+        let answer = Answer::read(response)?;
+        self.keep_cookies(&answer);
+        Ok(answer)
     }
 }
 

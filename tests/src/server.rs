@@ -78,6 +78,7 @@ impl ServerOptions {
                 "DATABASE_URL",
                 format!("sqlite:{}", folder.path().join("example.sqlite3").display()),
             )
+            .env("EXAMPLE_STORAGE", folder.path().join("storage"))
             .env("VELOCIOUS_LOG_FILE", folder.path().join("server.log"))
             .env(
                 "VELOCIOUS_COOKIE_SECRET",
@@ -97,6 +98,17 @@ impl Server {
     #[must_use]
     pub fn example() -> Server {
         ServerOptions::default().start()
+    }
+
+    /// The same with a client that has signed up.
+    ///
+    /// # Panics
+    /// When it does not answer within 20 seconds; its output is in the message.
+    #[must_use]
+    pub fn signed_in() -> Server {
+        let server = Server::example();
+        server.client.sign_up();
+        server
     }
 
     /// Starts `command server` on a port that the kernel chooses and waits until it says where it listens. Its output

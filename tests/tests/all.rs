@@ -3,6 +3,7 @@
 mod all {
     mod bad_input;
     mod browser;
+    mod connections;
     mod durability;
     mod failures;
     mod fresh_application;
@@ -11,6 +12,7 @@ mod all {
     mod log;
     mod pages;
     mod secrets;
+    mod serving;
     mod shutdown;
     mod wall;
 }

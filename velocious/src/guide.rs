@@ -15,6 +15,10 @@ mod controllers {}
 mod files {}
 
 #[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/server.md")]
+mod server {}
+
+#[cfg(feature = "server")]
 #[doc = include_str!("../../docs/guide/routes.md")]
 mod routes {}
 

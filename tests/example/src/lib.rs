@@ -1,7 +1,9 @@
-//! A to-do list for teams: accounts have projects, projects have tasks.
+//! A to-do list for teams: accounts have projects, projects have tasks, and whoever signs in changes
+//! them.
 
 pub mod config;
 pub mod controllers;
+pub mod storage;
 pub mod views;
 
 pub use example_models::models;

@@ -4,6 +4,12 @@ use velocious_tests::{Server, exchange};
 
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
 
+/// What a browser adds to a request of somebody who is signed in.
+fn headers_of_a_user(server: &Server) -> String {
+    let cookies = server.client.cookies();
+    format!("Cookie: {cookies}\r\nSec-Fetch-Site: same-origin\r\n")
+}
+
 /// Sends a POST of JSON as it is; returns status and body.
 fn post(server: &Server, body: &str) -> (u16, String) {
     let answer = server.client.post_json("/tasks", body);
@@ -12,7 +18,7 @@ fn post(server: &Server, body: &str) -> (u16, String) {
 
 #[test]
 fn malformed_json_is_a_bad_request() {
-    let server = Server::example();
+    let server = Server::signed_in();
     for body in [
         "{",
         "{\"task\": }",
@@ -28,7 +34,7 @@ fn malformed_json_is_a_bad_request() {
 
 #[test]
 fn wrong_types_name_their_fields() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let (status, text) = post(&server, r#"{"task": {"name": "A", "project_id": "one"}}"#);
     assert_eq!(status, 422, "{text}");
     assert!(text.contains("project_id"), "{text}");
@@ -82,7 +88,7 @@ fn an_unknown_key_is_not_found() {
 
 #[test]
 fn a_record_of_an_unknown_parent_is_invalid_not_an_accident() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let (status, text) = post(&server, r#"{"task": {"name": "Lost", "project_id": 4242}}"#);
     assert_eq!(status, 422, "{text}");
     assert!(text.contains("project"), "{text}");
@@ -90,20 +96,21 @@ fn a_record_of_an_unknown_parent_is_invalid_not_an_accident() {
 
 #[test]
 fn a_body_of_three_megabytes_is_too_large() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let body = format!(
         "{{\"task\": {{\"name\": \"{}\"}}}}",
         "x".repeat(3 * 1024 * 1024)
     );
+    let user = headers_of_a_user(&server);
     let declared = format!(
-        "POST /tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        "POST /tasks HTTP/1.1\r\nHost: localhost\r\n{user}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     let answer = exchange(server.address, (declared + &body).as_bytes()).expect("an answer");
     assert_eq!(answer.status, 413, "{}", answer.text);
 
     let chunked = format!(
-        "POST /tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n\
+        "POST /tasks HTTP/1.1\r\nHost: localhost\r\n{user}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n\
          {:x}\r\n{body}\r\n0\r\n\r\n",
         body.len()
     );
@@ -118,7 +125,7 @@ fn a_body_of_three_megabytes_is_too_large() {
 
 #[test]
 fn invalid_utf8_is_a_bad_request() {
-    let server = Server::example();
+    let server = Server::signed_in();
     for target in ["/tasks?page=%ff", "/tasks?name=%c3%28", "/tasks?%80=1"] {
         let status = server.client.get(target).status;
         assert_eq!(status, 400, "{target}");
@@ -126,9 +133,13 @@ fn invalid_utf8_is_a_bad_request() {
     let raw = b"GET /tasks?name=\xff\xfe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let answer = exchange(server.address, raw).expect("an answer");
     assert_eq!(answer.status, 400, "{}", answer.text);
-    let json = b"POST /tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 27\r\n\
-        Connection: close\r\n\r\n{\"task\": {\"name\": \"\xff\xfe abc\"}}";
-    let answer = exchange(server.address, json).expect("an answer");
+    let user = headers_of_a_user(&server);
+    let head = format!(
+        "POST /tasks HTTP/1.1\r\nHost: localhost\r\n{user}Content-Type: application/json\r\nContent-Length: 27\r\n\
+         Connection: close\r\n\r\n"
+    );
+    let json = [head.as_bytes(), b"{\"task\": {\"name\": \"\xff\xfe abc\"}}"].concat();
+    let answer = exchange(server.address, &json).expect("an answer");
     assert_eq!(answer.status, 400, "{}", answer.text);
 }
 
@@ -150,7 +161,7 @@ fn a_page_number_that_is_none_is_refused_or_the_first() {
 
 #[test]
 fn other_content_types_and_empty_bodies_are_refused() {
-    let server = Server::example();
+    let server = Server::signed_in();
     for (kind, body) in [
         ("text/plain", "name=A"),
         ("application/xml", "<task/>"),

@@ -7,8 +7,7 @@ use std::time::Duration;
 use velocious_tests::{HttpClient, ServerOptions, TemporaryFolder};
 
 /// Writes until the server is gone; returns the keys that were acknowledged.
-fn write_until_it_is_gone(base: String, stop: Arc<AtomicBool>) -> Vec<i64> {
-    let client = HttpClient::new(&base);
+fn write_until_it_is_gone(client: HttpClient, stop: Arc<AtomicBool>) -> Vec<i64> {
     let mut acknowledged = Vec::new();
     let headers = [
         ("Accept", "application/json"),
@@ -34,11 +33,12 @@ fn killing_the_server_while_it_writes_loses_no_acknowledged_row() {
     let mut acknowledged = BTreeSet::new();
     for round in 0..3 {
         let server = ServerOptions::default().start_in(folder);
+        server.client.sign_up();
         let stop = Arc::new(AtomicBool::new(false));
         let writers: Vec<_> = (0..4)
             .map(|_| {
-                let (base, stop) = (server.url(""), Arc::clone(&stop));
-                std::thread::spawn(move || write_until_it_is_gone(base, stop))
+                let (client, stop) = (server.client.clone(), Arc::clone(&stop));
+                std::thread::spawn(move || write_until_it_is_gone(client, stop))
             })
             .collect();
         std::thread::sleep(Duration::from_millis(400 + 130 * round));

@@ -17,6 +17,7 @@ fn a_panic_is_answered_and_the_process_lives_on() {
     }
     assert!(server.process.ended().is_none());
     assert_eq!(server.client.get("/tasks").status, 200);
+    server.client.sign_up();
     let written = server.client.post_json(
         "/tasks",
         r#"{"task": {"name": "Afterwards", "project_id": 1}}"#,

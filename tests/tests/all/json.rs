@@ -10,7 +10,7 @@ const JSON: [(&str, &str); 2] = [
 
 #[test]
 fn a_task_is_made_read_changed_and_deleted() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let made = server.client.post_json(
         "/tasks",
         r#"{"task": {"name": "Ring the bell", "project_id": 1}}"#,
@@ -56,7 +56,7 @@ fn a_task_is_made_read_changed_and_deleted() {
 
 #[test]
 fn a_record_that_is_not_valid_is_answered_with_its_errors() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let answer = server
         .client
         .post_json("/tasks", r#"{"task": {"name": "  ", "project_id": 1}}"#);
@@ -92,7 +92,7 @@ fn a_record_that_is_not_valid_is_answered_with_its_errors() {
 
 #[test]
 fn what_the_type_does_not_name_cannot_be_assigned() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let body = r#"{"task": {"name": "Sneaky", "project_id": 1, "id": 77777, "created_at": "2001-01-01T00:00:00Z"}}"#;
     let made = server.client.post_json("/tasks", body);
     assert_eq!(made.status, 201);
@@ -108,7 +108,7 @@ fn what_the_type_does_not_name_cannot_be_assigned() {
 
 #[test]
 fn lists_come_in_pages() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let keys = |path: &str| -> Vec<i64> {
         let list = server.client.get_json(path).json();
         list.as_array()

@@ -73,6 +73,7 @@ fn passwords_tokens_and_secrets_never_reach_the_log() {
     let server = ServerOptions::default()
         .variable("VELOCIOUS_LOG_LEVEL", "debug")
         .start();
+    server.client.sign_up();
     let canary = "c4n4ry";
     let names = [
         "password",

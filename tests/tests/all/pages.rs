@@ -107,7 +107,7 @@ fn a_known_path_with_another_method_says_which_are_allowed() {
 
 #[test]
 fn nested_member_and_collection_routes_work() {
-    let server = Server::example();
+    let server = Server::signed_in();
     let tasks = server.client.get_json("/projects/2/tasks").json();
     let tasks = tasks.as_array().expect("a list");
     assert!(!tasks.is_empty() && tasks.iter().all(|task| task["project_id"] == 2));

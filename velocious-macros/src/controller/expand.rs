@@ -27,6 +27,7 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
     let filters = filters(declaration);
     let skips = declaration.skips.iter();
     let existence = skips.filter_map(|skip| skip_exists(declaration, skip));
+    let rescued = rescued_once(declaration);
     let actions = declaration.actions.iter();
     let actions = actions.map(|action| action_impl(declaration, action));
     quote! {
@@ -38,6 +39,7 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
                 #filters
             }
             #(#existence)*
+            #rescued
             #(#actions)*
         };
     }
@@ -88,6 +90,25 @@ fn skip_exists(declaration: &Declaration, skip: &Skip) -> Option<TokenStream> {
         ::core::assert!(<#base as __private::Controller>::FILTERS.has(#name), #message)
     };
     Some(quote! { const _: () = #exists; })
+}
+
+/// Of two functions that answer the errors of one type, the second would never run: rustc refuses two impls of a trait
+/// for one type, and the trait's name says why.
+fn rescued_once(declaration: &Declaration) -> Option<TokenStream> {
+    let filters = declaration.filters.iter();
+    let types: Vec<_> = filters
+        .filter_map(|filter| filter.rescued.as_ref())
+        .collect();
+    if types.len() < 2 {
+        return None;
+    }
+    let impls = types.iter().map(|ty| {
+        quote_spanned! { ty.span() => impl RescuedByOneFunctionOnly for #ty {} }
+    });
+    Some(quote! {
+        trait RescuedByOneFunctionOnly {}
+        #(#impls)*
+    })
 }
 
 fn step(declaration: &Declaration, filter: &Filter) -> TokenStream {

@@ -33,6 +33,8 @@ pub(super) struct Filter {
     /// Whether the function is one of the block, as opposed to a path of its own.
     pub(super) own: bool,
     pub(super) actions: Selection,
+    /// The type of the errors that it answers, of a rescue for all actions.
+    pub(super) rescued: Option<Type>,
 }
 
 /// A function of the base that does not run.
@@ -73,6 +75,8 @@ pub(super) fn check(args: &ControllerArgs, faults: &mut Faults) -> Option<Declar
         .filter(|function| is_meant_as_action(function, &options.filters))
         .map(|function| action(function, faults))
         .collect();
+    let base = base_is_another_controller(options, &controller, faults);
+    functions_are_named_once(&options.filters, faults);
     let mut filters = Vec::new();
     let mut skips = Vec::new();
     for written in &options.filters {
@@ -89,17 +93,69 @@ pub(super) fn check(args: &ControllerArgs, faults: &mut Faults) -> Option<Declar
                     function: function.clone(),
                     own,
                     actions: chosen.clone(),
+                    rescued: rescued(written.kind, &chosen, function, block),
                 });
             }
         }
     }
     Some(Declaration {
         controller,
-        base: options.base.clone(),
+        base,
         skips,
         filters,
         actions,
     })
+}
+
+/// What runs around a controller would run around itself.
+fn base_is_another_controller(
+    options: &OptionsArgs,
+    controller: &Ident,
+    faults: &mut Faults,
+) -> Option<Path> {
+    let base = options.base.as_ref()?;
+    if base.is_ident(controller) {
+        faults.at(
+            base,
+            format!(
+                "`{controller}` cannot be based on itself; name another controller, or remove `base`"
+            ),
+        );
+        return None;
+    }
+    Some(base.clone())
+}
+
+/// Written twice in one list, a function would run twice.
+fn functions_are_named_once(filters: &[FilterArgs], faults: &mut Faults) {
+    for filter in filters {
+        for (index, function) in filter.functions.iter().enumerate() {
+            if filter.functions[..index].contains(function) {
+                let (word, name) = (filter.kind.word(), source(function));
+                faults.at(
+                    function,
+                    format!("`{name}` stands in this `{word}` already; remove it here"),
+                );
+            }
+        }
+    }
+}
+
+/// The type of the errors that a function of the block answers for all actions.
+fn rescued(kind: FilterKind, chosen: &Selection, path: &Path, block: &ImplBlock) -> Option<Type> {
+    if kind != FilterKind::Rescue || !matches!(chosen, Selection::All) {
+        return None;
+    }
+    let name = path.get_ident()?;
+    let mut functions = block.functions();
+    let function = functions.find(|function| function.signature.ident == *name)?;
+    match function.signature.inputs.last()? {
+        FnArg::Typed(argument) => match &*argument.ty {
+            Type::Reference(reference) => Some((*reference.elem).clone()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    }
 }
 
 /// What a base runs is known by its name alone.
@@ -344,6 +400,41 @@ fn filter_has_its_form(kind: FilterKind, function: &Function, faults: &mut Fault
             format!("`{ident}` runs {when} and takes {number}; write {form}"),
         );
         return false;
+    }
+    arguments_are_lent(function, arguments, when, &form, faults)
+}
+
+/// What runs around an action is lent the request; only the rest of it is given away.
+fn arguments_are_lent(
+    function: &Function,
+    arguments: &str,
+    when: &str,
+    form: &str,
+    faults: &mut Faults,
+) -> bool {
+    let signature = &function.signature;
+    for (input, wanted) in signature.inputs.iter().zip(arguments.split(", ")) {
+        let wanted = wanted.split_once(": ").map_or(wanted, |(_, ty)| ty);
+        let FnArg::Typed(argument) = input else {
+            continue;
+        };
+        let is_mutable = match &*argument.ty {
+            Type::Reference(reference) => Some(reference.mutability.is_some()),
+            _ => None,
+        };
+        let fits = match wanted {
+            "&mut Response" => is_mutable == Some(true),
+            lent if lent.starts_with('&') => is_mutable.is_some(),
+            _ => is_mutable.is_none(),
+        };
+        if !fits {
+            let name = &signature.ident;
+            faults.at(
+                &argument.ty,
+                format!("`{name}` runs {when} and takes `{wanted}` here; write {form}"),
+            );
+            return false;
+        }
     }
     true
 }

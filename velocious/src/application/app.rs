@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Boot;
-use super::builder::{Configure, Layout, Seeds};
+use super::builder::{Layout, Provide, Seeds};
 use super::error_events::ErrorEvents;
 use crate::config::{Config, Environment, SessionStore};
 use crate::http::asset::Assets;
@@ -38,7 +38,7 @@ struct Booted {
     content_security_policy: Option<String>,
     routes: RouteTable,
     router: Router,
-    configure: Vec<Configure>,
+    data: Vec<Provide>,
     is_stopping: AtomicBool,
     error_events: ErrorEvents,
     assets: Assets,
@@ -79,7 +79,7 @@ impl App {
             ended: Ended::default(),
             routes: application.routes,
             router,
-            configure: application.configure,
+            data: application.data,
         })))
     }
 
@@ -235,8 +235,8 @@ impl App {
         &self.0.router
     }
 
-    pub(crate) fn configure(&self) -> &[Configure] {
-        &self.0.configure
+    pub(crate) fn data(&self) -> &[Provide] {
+        &self.0.data
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 use maud::Markup;
 
 use super::App;
@@ -20,8 +20,8 @@ pub type Layout = fn(&Context, &str, Markup) -> Markup;
 /// Fills an empty database.
 pub(crate) type Seeds = Arc<dyn Fn(App) -> LocalBoxFuture<'static, Result<()>> + Send + Sync>;
 
-/// Adds services of the application's own to actix.
-pub(crate) type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+/// Gives a value to each worker.
+pub(crate) type Provide = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 
 /// The parts of an application before it boots. Made by [`application!`](crate::application!), given to
 /// [`velocious::run`](crate::run).
@@ -45,7 +45,7 @@ pub struct Application {
     pub(crate) layout: Option<Layout>,
     pub(crate) seeds: Option<Seeds>,
     pub(crate) content_security_policy: Option<String>,
-    pub(crate) configure: Vec<Configure>,
+    pub(crate) data: Vec<Provide>,
     pub(crate) error_events: ErrorEvents,
 }
 
@@ -63,7 +63,7 @@ impl Application {
             layout: None,
             seeds: None,
             content_security_policy: None,
-            configure: Vec::new(),
+            data: Vec::new(),
             error_events: ErrorEvents::default(),
         }
     }
@@ -109,13 +109,32 @@ impl Application {
         self
     }
 
-    /// Adds services and data of actix, which are asked before the routes and work as they do in any actix
-    /// application. Called once in each worker.
-    pub fn configure(
-        mut self,
-        configure: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
-    ) -> Self {
-        self.configure.push(Arc::new(configure));
+    /// Keeps a value for as long as the application runs, such as the client of another service. There is one for all
+    /// threads; actions, and services of actix below a `mount` of the routes, take it as an argument.
+    ///
+    /// ```
+    /// use velocious::actix_web::web::Data;
+    /// use velocious::prelude::*;
+    ///
+    /// /// A client of the weather service.
+    /// struct Weather {
+    ///     key: String,
+    /// }
+    ///
+    /// async fn forecast(ctx: Context, weather: Data<Weather>) -> Result<Response> {
+    ///     ctx.render_json(&weather.key.len())
+    /// }
+    ///
+    /// pub fn application() -> Application {
+    ///     velocious::application!().data(Weather { key: "…".into() })
+    /// }
+    /// # let _ = (forecast, application);
+    /// ```
+    pub fn data<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        let value = Data::new(value);
+        self.data.push(Arc::new(move |config| {
+            config.app_data(value.clone());
+        }));
         self
     }
 }

@@ -129,7 +129,7 @@ fn grace(app: &App) -> Duration {
     }
 }
 
-/// The application as actix runs it, in one thread: its own services first, then those of the routes, then the routes.
+/// The application as actix runs it, in one thread: its data, the services that are mounted, then the routes.
 pub(crate) fn actix_app(
     app: App,
 ) -> actix_web::App<
@@ -152,8 +152,8 @@ pub(crate) fn actix_app(
         .app_data(PayloadConfig::new(limit))
         .app_data(JsonConfig::default().limit(limit))
         .app_data(FormConfig::default().limit(limit));
-    for configure in app.configure() {
-        actix = actix.configure(|config| configure(config));
+    for provide in app.data() {
+        actix = actix.configure(|config| provide(config));
     }
     for mount in app.routes().mounts() {
         let worker = worker.clone();

@@ -12,7 +12,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_core::Stream;
 use maud::Markup;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
@@ -26,7 +26,7 @@ use super::{Formats, Response, SendFile};
 use crate::application::App;
 use crate::http::accept;
 use crate::http::cookie::Cookie;
-use crate::http::state::{RequestState, cookie_value};
+use crate::http::state::{RequestState, cookie_value, cookie_values};
 use crate::http::worker::Worker;
 use crate::http::{client, csrf, session};
 use crate::model::Errors;
@@ -52,6 +52,9 @@ pub struct Context {
     request: HttpRequest,
     worker: Rc<Worker>,
 }
+
+/// A value that was kept with a request, apart from what actix and others keep there.
+struct Assigned<T>(Rc<T>);
 
 impl Context {
     /// The context of a request to an application.
@@ -108,6 +111,41 @@ impl Context {
     /// Notes that the answer depends on the header `Accept`.
     pub(super) fn varies_by_accept(&self) {
         self.state().varies.set(true);
+    }
+
+    /// Keeps a value for the rest of this request, as a function before the actions does for actions and the layout. It
+    /// is found by its type, and takes the place of one of the same type.
+    ///
+    /// ```
+    /// use velocious::prelude::*;
+    ///
+    /// struct Visitor {
+    ///     name: String,
+    /// }
+    ///
+    /// async fn load_visitor(ctx: &Context) -> Result<()> {
+    ///     if let Some(name) = ctx.session().get("name") {
+    ///         ctx.assign(Visitor { name });
+    ///     }
+    ///     Ok(())
+    /// }
+    ///
+    /// async fn greet(ctx: Context) -> Result<Response> {
+    ///     let name = ctx.assigned::<Visitor>().map(|visitor| visitor.name.clone());
+    ///     ctx.render_json(&name)
+    /// }
+    /// # let _ = (load_visitor, greet);
+    /// ```
+    pub fn assign<T: 'static>(&self, value: T) {
+        let value = Assigned(Rc::new(value));
+        self.request.extensions_mut().insert(value);
+    }
+
+    /// The value of this type that was kept with [`assign`](Self::assign); `None` when none was.
+    pub fn assigned<T: 'static>(&self) -> Option<Rc<T>> {
+        let extensions = self.request.extensions();
+        let value = extensions.get::<Assigned<T>>();
+        value.map(|Assigned(value)| value.clone())
     }
 
     /// Names the page, for the layout.
@@ -433,6 +471,12 @@ impl Context {
     /// The value of a cookie that the request sent.
     pub fn cookie(&self, name: &str) -> Option<String> {
         cookie_value(&self.request, name)
+    }
+
+    /// Names and values of all cookies that the request sent, in their order. Encrypted and signed ones are as they were
+    /// sent.
+    pub fn cookies(&self) -> Vec<(String, String)> {
+        cookie_values(&self.request)
     }
 
     /// The value of an encrypted cookie that the request sent. One that is plain, forged, of another name or expired

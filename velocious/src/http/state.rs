@@ -100,19 +100,34 @@ fn arrived(request: &HttpRequest, worker: &Worker) -> Messages {
 ///
 /// Other cookies may be as malformed as they like: one that a stranger planted must not hide the rest.
 pub(crate) fn cookie_value(request: &HttpRequest, name: &str) -> Option<String> {
+    let (_, value) = sent_cookies(request).find(|(known, _)| *known == name)?;
+    Some(decoded(value))
+}
+
+/// Names and values of the cookies that a request sent, in their order.
+pub(crate) fn cookie_values(request: &HttpRequest) -> Vec<(String, String)> {
+    let cookies = sent_cookies(request);
+    cookies
+        .map(|(name, value)| (name.to_owned(), decoded(value)))
+        .collect()
+}
+
+fn sent_cookies(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)> {
     let headers = request.headers().get_all(COOKIE);
-    let mut pairs = headers
+    let pairs = headers
         .filter_map(|header| header.to_str().ok())
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.find(|(known, _)| known.trim() == name)?;
-    let value = value.trim();
+    pairs.map(|(name, value)| (name.trim(), value.trim()))
+}
+
+fn decoded(value: &str) -> String {
     let unquoted = value
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     let value = unquoted.unwrap_or(value);
     let decoded = percent_decode_str(value).decode_utf8();
-    Some(decoded.map_or_else(|_| value.to_owned(), Cow::into_owned))
+    decoded.map_or_else(|_| value.to_owned(), Cow::into_owned)
 }
 
 /// Puts what was gathered into the headers of the answer.

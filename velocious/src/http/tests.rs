@@ -122,6 +122,10 @@ async fn read_cookies(ctx: Context) -> Result<Response> {
     ))
 }
 
+async fn provided(value: actix_web::web::Data<String>) -> String {
+    value.to_string()
+}
+
 async fn echo(body: actix_web::web::Bytes) -> Result<Response> {
     Ok(Response::Ok().body(body))
 }
@@ -163,9 +167,7 @@ fn layout(ctx: &Context, title: &str, content: Markup) -> Markup {
 fn application() -> Application {
     Application::new("shop", "1.0.0", "/nowhere")
         .layout(layout)
-        .configure(|config| {
-            config.route("/native", actix_web::web::get().to(async || "native"));
-        })
+        .data(String::from("a value for everybody"))
         .routes(RouteTable::new(vec![
             route!(GET "/ping" ping),
             route!(GET "/projects/{project_id}/tasks/{id}" show),
@@ -176,6 +178,7 @@ fn application() -> Application {
             route!(GET "/broken" broken),
             route!(GET "/teapot" teapot),
             route!(POST "/actix_error" actix_error),
+            route!(GET "/provided" provided),
             route!(GET "/page" page),
             route!(POST "/leave" leave),
             route!(GET "/messages" messages),
@@ -232,10 +235,9 @@ fn requests_reach_their_action() {
     run(async |app| {
         assert_eq!(app.get("/ping").await.assert_status(200).text(), "pong");
         app.get("/ping/?a=b").await.assert_status(200);
-        app.get("/native")
+        app.get("/provided")
             .await
-            .assert_status(200)
-            .assert_text("native");
+            .assert_text("a value for everybody");
         let head = app.head("/ping").await;
         assert_eq!((head.status(), head.text().as_str()), (200, ""));
         app.get("/nowhere").await.assert_status(404);

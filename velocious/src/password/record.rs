@@ -33,6 +33,10 @@ use crate::{BoxFuture, Result};
 /// # Ok(()) }
 /// # fn main() {}
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no password",
+    note = "put `#[model(password)]` above a field `encrypted_password: PasswordDigest` of `{Self}`"
+)]
 pub trait PasswordRecord: Record {
     /// Sets the password. It is checked and becomes a digest when the record is saved; an empty one changes nothing, so
     /// that a form may leave it out.

@@ -107,6 +107,32 @@ impl<M: Record> Form<'_, M> {
         self.field(column, Control::Input("password"))
     }
 
+    /// The password of a model with `#[model(password)]`, which the action takes as a [`Password`](crate::Password) of the
+    /// name `password`. It is empty whatever the record knows.
+    #[cfg(feature = "password")]
+    pub fn password(&self) -> Field
+    where
+        M: crate::password::PasswordRecord,
+    {
+        self.secret("password")
+    }
+
+    /// The password once more: a [`Password`](crate::Password) of the name `password_confirmation`.
+    #[cfg(feature = "password")]
+    pub fn password_confirmation(&self) -> Field
+    where
+        M: crate::password::PasswordRecord,
+    {
+        self.secret("password_confirmation")
+    }
+
+    #[cfg(feature = "password")]
+    fn secret(&self, name: &'static str) -> Field {
+        let errors = self.record.record().errors();
+        let value = Value::Null(ValueKind::Text);
+        Field::new(&self.name, name, Control::Input("password"), value).with_errors(errors.on(name))
+    }
+
     /// A number; one with digits behind the point when the column has them.
     pub fn number_field<T: ColumnType>(
         &self,

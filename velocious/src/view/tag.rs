@@ -37,16 +37,40 @@ pub fn link_to(text: impl Render, target: impl LinkTarget) -> Markup {
 /// assert!(button.contains(r#"<input type="hidden" name="_method" value="delete">"#));
 /// ```
 pub fn button_to(text: impl Render, target: impl LinkTarget, method: &str) -> Markup {
-    let path = harmless(target.address());
+    let button = html! { button { (text) } };
+    form(Some("button_to"), target.address(), method, button)
+}
+
+/// A form of your own, for a request with any method, such as `patch`. It has what lets it be known as one of this
+/// application ([`Context::csrf_token`]). For a form that is about a record there is
+/// [`form_for`](crate::view::form_for).
+///
+/// ```
+/// use velocious::view::{form_to, html};
+/// # mod paths {
+/// #     use velocious::routing::RoutePath;
+/// #     pub fn toggle_task_path(_: i64) -> RoutePath { RoutePath::raw("/tasks/7/toggle") }
+/// # }
+///
+/// let form = form_to(paths::toggle_task_path(7), "patch", html! { button { "Done" } }).into_string();
+/// assert!(form.starts_with(r#"<form method="post" action="/tasks/7/toggle">"#));
+/// assert!(form.contains(r#"<input type="hidden" name="_method" value="patch">"#));
+/// ```
+pub fn form_to(target: impl LinkTarget, method: &str, content: Markup) -> Markup {
+    form(None, target.address(), method, content)
+}
+
+fn form(class: Option<&str>, path: &str, method: &str, content: Markup) -> Markup {
+    let path = harmless(path);
     let method = method.to_ascii_lowercase();
     html! {
         @if method == "get" {
-            form class="button_to" method="get" action=(path) { button { (text) } }
+            form class=[class] method="get" action=(path) { (content) }
         } @else {
-            form class="button_to" method="post" action=(path) {
+            form class=[class] method="post" action=(path) {
                 (csrf::hidden_field())
                 @if method != "post" { input type="hidden" name="_method" value=(method); }
-                button { (text) }
+                (content)
             }
         }
     }

@@ -82,13 +82,20 @@ pub mod controllers {
         }
     }
 
+    /// What a function before actions finds out for them.
+    struct Found(&'static str);
+
     /// A controller between.
     pub struct MiddleController;
 
     #[controller(base = ApplicationController, before(middle))]
     impl MiddleController {
-        async fn middle(_: &Context) -> Result<()> {
+        async fn middle(ctx: &Context) -> Result<()> {
             note("middle");
+            if !asks_for(ctx, "nothing") {
+                ctx.assign(Found("a first one"));
+                ctx.assign(Found("what was found"));
+            }
             Ok(())
         }
     }
@@ -190,7 +197,8 @@ pub mod controllers {
     #[controller(base = MiddleController, skip(authenticate))]
     impl DeeperController {
         pub async fn index(ctx: Context) -> Result<Response> {
-            ctx.render_json("deeper")
+            assert!(ctx.assigned::<&'static str>().is_none());
+            ctx.render_json(&ctx.assigned::<Found>().map(|found| found.0))
         }
     }
 }
@@ -254,6 +262,16 @@ fn functions_of_the_base_are_skipped() {
         assert_eq!(trace(&app, "/unfiltered").await, (200, String::new()));
         let deeper = (200, "outer { middle finish } outer".into());
         assert_eq!(trace(&app, "/deeper?stranger").await, deeper);
+    });
+}
+
+#[test]
+fn what_is_found_out_before_an_action_is_there_for_it_in_its_request_alone() {
+    TestApp::run(application(), async |app| {
+        let found = app.get("/deeper").await;
+        found.assert_json(&json!("what was found"));
+        let nothing = app.get("/deeper?nothing").await;
+        nothing.assert_json(&json!(null));
     });
 }
 

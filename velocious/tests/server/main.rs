@@ -22,6 +22,7 @@ mod javascript;
 mod limits;
 mod locale;
 mod permitted;
+mod readme;
 mod redirects;
 #[cfg(feature = "password")]
 mod remember;
@@ -52,6 +53,7 @@ mod controllers {
     pub use crate::limits::controllers::*;
     pub use crate::locale::controllers::*;
     pub use crate::permitted::controllers::*;
+    pub use crate::readme::controllers::*;
     pub use crate::redirects::controllers::*;
     #[cfg(feature = "password")]
     pub use crate::remember::controllers::*;

@@ -131,6 +131,10 @@ pub fn services(config: &mut web::ServiceConfig) {
     config
         .route("/hello/{name}", web::get().to(hello))
         .route("/echo", web::post().to(async |body: String| body))
+        .route(
+            "/data",
+            web::get().to(async |data: web::Data<u8>| data.to_string()),
+        )
         .route("/panic", web::get().to(panics))
         .route("/error", web::get().to(fails))
         .route("/slow", web::get().to(slow))
@@ -158,7 +162,9 @@ async fn slow(ctx: Context) -> &'static str {
 }
 
 fn application() -> Application {
-    Application::new("shop", "1.0.0", "/nowhere").routes(routes::routes())
+    Application::new("shop", "1.0.0", "/nowhere")
+        .data(7_u8)
+        .routes(routes::routes())
 }
 
 #[test]
@@ -352,6 +358,7 @@ fn mounted_services_are_answered_like_everything_else() {
                 .is_some_and(|cookie| cookie.contains("_flash"))
         );
         app.get("/deep/wild/inner").await.assert_text("inner");
+        app.get("/native/data").await.assert_text("7");
         app.post("/native/echo")
             .body("text/plain", "text")
             .await

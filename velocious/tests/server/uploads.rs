@@ -221,7 +221,9 @@ fn large_files_go_through_the_disk_and_leave_nothing_there() {
             !std::path::Path::new(&path).exists(),
             "{path} is left behind"
         );
-        let kept = std::env::temp_dir().join(format!("velocious-kept-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("velocious-kept-{}", std::process::id()));
+        // Folders are made on the way.
+        let kept = folder.join("one/two");
         let target = kept.display().to_string();
         app.post("/keep")
             .part("target", &target)
@@ -229,13 +231,14 @@ fn large_files_go_through_the_disk_and_leave_nothing_there() {
             .await
             .assert_status(200);
         assert_eq!(std::fs::metadata(&kept).expect("a file").len(), 5_000_000);
-        std::fs::remove_file(kept).expect("a file to remove");
+        let below_a_file = kept.join("three").display().to_string();
         let failed = app
             .post("/keep")
-            .part("target", "/nowhere/at/all")
+            .part("target", &below_a_file)
             .file("file", "a", "text/plain", "x")
             .await;
         failed.assert_status(500);
+        std::fs::remove_dir_all(folder).expect("a folder to remove");
     });
 }
 

@@ -59,6 +59,40 @@ fn fields_hold_the_values_of_the_record() {
     assert!(!rendered(|form| form.password_field(|post| post.title())).contains("&lt;b&gt;"));
 }
 
+#[cfg(feature = "password")]
+#[test]
+fn a_password_is_asked_for_twice_and_never_shown() {
+    use velocious::PasswordDigest;
+
+    #[derive(Model)]
+    struct User {
+        id: i64,
+        #[model(password)]
+        encrypted_password: PasswordDigest,
+        record: RecordState,
+    }
+
+    let mut user = User::new();
+    user.set_password("sesame");
+    let errors = user.record.errors_mut();
+    errors.add("password_confirmation", "confirmation", "is another");
+    let html = form_for(
+        &user,
+        RoutePath::raw("/users"),
+        |form| html! { (form.password()) (form.password_confirmation()) },
+    );
+    let html = html.into_string();
+    assert!(!html.contains("sesame"), "{html}");
+    assert!(
+        html.contains(r#"<input id="user_password" name="user[password]" type="password">"#),
+        "{html}"
+    );
+    assert!(
+        html.contains(r#"name="user[password_confirmation]" type="password" aria-invalid="true""#),
+        "{html}"
+    );
+}
+
 #[test]
 fn an_unchecked_box_says_so() {
     assert_eq!(

@@ -2,6 +2,10 @@
 
 velocious::routes! {
     root home::index;
+    resource session only(new, create, destroy);
+    resource profile {
+        resource picture only(show, update, destroy);
+    }
     resources accounts only(index, new, create, show);
     resources projects {
         resources tasks only(index, new, create);

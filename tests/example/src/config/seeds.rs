@@ -1,9 +1,13 @@
-//! What the database holds at first: three accounts with work in all states.
+//! What the database holds at first: three accounts with work in all states, and in development somebody who can sign in.
 
 use chrono::Days;
 use velocious::prelude::*;
 
-use crate::models::{Account, Project, Task};
+use crate::models::{Account, Project, Task, User};
+
+/// Who can sign in to try the application. A password that everybody can read is for development only.
+pub const DEMO_EMAIL: &str = "ann@example.com";
+pub const DEMO_PASSWORD: &str = "correct horse battery";
 
 /// An account, its projects, and of each the name, a description and the tasks.
 type Plan = [(
@@ -93,6 +97,9 @@ const PLAN: &Plan = &[
 
 /// Writes the plan, in one transaction, if there is nothing yet.
 pub async fn sow(app: App) -> Result<()> {
+    if app.environment().is_development() {
+        sow_user(&app.db()).await?;
+    }
     app.db()
         .transaction(async |db| {
             if Account::all().exists(&db).await? {
@@ -119,6 +126,21 @@ pub async fn sow(app: App) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+async fn sow_user(db: &Db) -> Result<()> {
+    if User::all().exists(db).await? {
+        return Ok(());
+    }
+    let mut user = User {
+        name: "Ann".into(),
+        email: DEMO_EMAIL.into(),
+        ..User::new()
+    };
+    user.set_password(DEMO_PASSWORD);
+    user.save(db).await?;
+    println!("{DEMO_EMAIL} signs in with the password \"{DEMO_PASSWORD}\".");
+    Ok(())
 }
 
 async fn sow_tasks(db: &Db, project: &Project, names: &[&str], today: NaiveDate) -> Result<()> {

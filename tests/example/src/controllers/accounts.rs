@@ -4,6 +4,7 @@ use serde::Deserialize;
 use velocious::prelude::*;
 
 use crate::config::routes::paths;
+use crate::controllers::ApplicationController;
 use crate::models::{Account, Project};
 use crate::views;
 
@@ -21,7 +22,7 @@ struct AccountFields {
 /// Accounts: listed, shown, added.
 pub struct AccountsController;
 
-#[controller]
+#[controller(base = ApplicationController, skip(require_user, only(index, show)))]
 impl AccountsController {
     /// GET /accounts
     pub async fn index(ctx: Context) -> Result<Response> {

@@ -2,13 +2,14 @@
 
 use velocious::prelude::*;
 
+use crate::controllers::ApplicationController;
 use crate::models::{Account, Project, Task};
 use crate::views;
 
 /// The first page.
 pub struct HomeController;
 
-#[controller]
+#[controller(base = ApplicationController, skip(require_user))]
 impl HomeController {
     /// GET /
     pub async fn index(ctx: Context) -> Result<Response> {

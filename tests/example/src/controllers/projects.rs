@@ -4,6 +4,7 @@ use serde::Deserialize;
 use velocious::prelude::*;
 
 use crate::config::routes::paths;
+use crate::controllers::ApplicationController;
 use crate::models::{Account, Project, ProjectChanges, Task};
 use crate::views;
 
@@ -34,7 +35,7 @@ impl From<ProjectFields> for ProjectChanges {
 /// Projects: the seven actions of a resource.
 pub struct ProjectsController;
 
-#[controller]
+#[controller(base = ApplicationController, skip(require_user, only(index, show)))]
 impl ProjectsController {
     /// GET /projects
     pub async fn index(ctx: Context) -> Result<Response> {

@@ -5,6 +5,7 @@ use velocious::prelude::*;
 use velocious::query::Query;
 
 use crate::config::routes::paths;
+use crate::controllers::ApplicationController;
 use crate::models::{Project, Task, TaskChanges};
 use crate::views;
 use crate::views::tasks::{Choice, List};
@@ -49,7 +50,7 @@ pub struct ProjectParam {
 /// Tasks: the seven actions of a resource, also below a project, and two more.
 pub struct TasksController;
 
-#[controller]
+#[controller(base = ApplicationController, skip(require_user, only(index, show, overdue)))]
 impl TasksController {
     /// GET /tasks, GET /projects/{project_id}/tasks
     pub async fn index(ctx: Context, Params(wanted): Params<ProjectParam>) -> Result<Response> {

@@ -3,7 +3,9 @@
 use velocious::prelude::*;
 use velocious::view::{DOCTYPE, Markup, flash_messages, html, stylesheet_tag};
 
+use super::profiles::picture;
 use crate::config::routes::paths;
+use crate::models::User;
 
 /// The page around `content`.
 pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
@@ -21,6 +23,7 @@ pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Tasks for teams" }
+                link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 (stylesheet_tag("application.css"))
             }
             body {
@@ -32,6 +35,7 @@ pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
                                 a href=(path) aria-current=[is_current(path, here).then_some("page")] { (name) }
                             }
                         }
+                        (whoever(ctx))
                     }
                 }
                 main {
@@ -41,6 +45,21 @@ pub fn application(ctx: &Context, title: &str, content: Markup) -> Markup {
                     }
                 }
                 footer { div.wrap { "An example application of Velocious" } }
+            }
+        }
+    }
+}
+
+/// Who is signed in, or the ways to be.
+fn whoever(ctx: &Context) -> Markup {
+    html! {
+        nav.user aria-label="You" {
+            @match ctx.assigned::<User>() {
+                Some(user) => a href=(paths::profile_path()) { (picture(&user)) (user.name) },
+                None => {
+                    a href=(paths::new_session_path()) { "Sign in" }
+                    a href=(paths::new_profile_path()) { "Sign up" }
+                }
             }
         }
     }

@@ -3,5 +3,7 @@
 pub mod accounts;
 pub mod home;
 pub mod layout;
+pub mod profiles;
 pub mod projects;
+pub mod sessions;
 pub mod tasks;

@@ -1,8 +1,20 @@
 //! Requests to the application, in process, each test with a database of its own.
 
+mod users;
+
 use example::models::{Account, Project, Task};
 use velocious::prelude::*;
 use velocious::testing::TestApp;
+
+/// Signs up as somebody; what is sent from now on comes from them.
+async fn sign_up(app: &TestApp) {
+    let form = [
+        ("user[name]", "Bo"),
+        ("user[email]", "bo@example.com"),
+        ("user[password]", "a long password"),
+    ];
+    app.post("/profile").form(&form).await.assert_redirect("/");
+}
 
 /// A project for tasks to belong to.
 async fn project(db: &Db) -> Result<Project> {
@@ -40,6 +52,7 @@ fn the_first_page_counts_what_there_is() {
 #[test]
 fn a_form_makes_a_task() {
     TestApp::run(example::application(), async |app| {
+        sign_up(&app).await;
         let key = project(app.db()).await?.id.to_string();
         let empty = app
             .post("/tasks")
@@ -70,6 +83,7 @@ fn a_form_makes_a_task() {
 #[test]
 fn a_project_takes_its_tasks_with_it() {
     TestApp::run(example::application(), async |app| {
+        sign_up(&app).await;
         let project = project(app.db()).await?;
         let mut task = Task {
             name: "Sweep".into(),

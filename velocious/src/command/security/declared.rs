@@ -11,7 +11,7 @@ const CHANGING: &[&str] = &[
 ];
 
 /// Every rule.
-const RULES: &[fn(&Application, &mut Report)] = &[policy, links, services];
+const RULES: &[fn(&Application, &mut Report)] = &[policy, links];
 
 pub(super) fn check(application: &Application, report: &mut Report) {
     for rule in RULES {
@@ -97,12 +97,5 @@ fn links(application: &Application, report: &mut Report) {
                 "answer POST or DELETE with it, and make the link a `button_to`",
             );
         }
-    }
-}
-
-/// What is added to actix itself stands outside of the routes.
-fn services(application: &Application, report: &mut Report) {
-    if !application.configure.is_empty() {
-        report.note("services that `configure` adds answer every host and every site: check both there, or `mount` them");
     }
 }

@@ -114,18 +114,14 @@ impl Upload {
         }
     }
 
-    /// Writes it to a file, over one that is there.
+    /// Writes it to a file, over one that is there. A folder that does not exist is made.
     ///
     /// # Errors
     /// When the file cannot be written; the message names it.
     pub async fn save_to(&self, path: impl Into<PathBuf>) -> Result<()> {
         let (upload, path) = (self.clone(), path.into());
         let saved = block(move || {
-            let written = match &upload.0.content {
-                Content::Memory(bytes) => std::fs::write(&path, bytes),
-                Content::Disk(file) => std::fs::copy(&file.0, &path).map(drop),
-            };
-            written.map_err(|error| {
+            upload.write(&path).map_err(|error| {
                 Error::message(format!(
                     "cannot save an upload to `{}`: {error}",
                     path.display()
@@ -133,6 +129,16 @@ impl Upload {
             })
         });
         saved.await?
+    }
+
+    fn write(&self, path: &Path) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        match &self.0.content {
+            Content::Memory(bytes) => std::fs::write(path, bytes),
+            Content::Disk(file) => std::fs::copy(&file.0, path).map(drop),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tasks as rows, for every page that shows some.
 
 use velocious::prelude::*;
-use velocious::view::{Markup, html, time};
+use velocious::view::{Markup, form_to, html, time};
 
 use crate::config::routes::paths;
 use crate::models::Task;
@@ -47,10 +47,9 @@ fn tick(task: &Task) -> Markup {
         "Mark as done"
     };
     html! {
-        form method="post" action=(paths::toggle_task_path(task.id)) {
-            input type="hidden" name="_method" value="patch";
+        (form_to(paths::toggle_task_path(task.id), "patch", html! {
             button.tick.on[task.is_done] aria-label={ (label) ": " (task.name) } title=(label) { "✓" }
-        }
+        }))
     }
 }
 

@@ -1,0 +1,5 @@
+//! The pages of `SessionsController`.
+
+mod new;
+
+pub use new::new;

@@ -1,0 +1,13 @@
+use velocious::prelude::*;
+
+pub struct TasksController;
+
+#[controller(base = TasksController)]
+impl TasksController {
+    pub async fn index(ctx: Context) -> Result<Response> {
+        ctx.render_json("")
+    }
+
+}
+
+fn main() {}

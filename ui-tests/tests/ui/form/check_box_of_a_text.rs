@@ -1,0 +1,20 @@
+use velocious::prelude::*;
+use velocious::routing::RoutePath;
+use velocious::view::{Markup, Render, form_for};
+
+#[derive(Model)]
+struct Task {
+    id: i64,
+    name: String,
+    record: RecordState,
+}
+
+fn form(task: &Task) -> Markup {
+    form_for(task, RoutePath::raw("/tasks"), |form| {
+        form.check_box(|task| task.name()).render()
+    })
+}
+
+fn main() {
+    form(&Task::new());
+}

@@ -1,0 +1,20 @@
+use velocious::prelude::*;
+
+#[derive(Model)]
+pub struct Task {
+    pub id: i64,
+    pub name: String,
+    pub record: RecordState,
+}
+
+pub struct TasksController;
+
+#[controller]
+impl TasksController {
+    pub async fn create(ctx: Context, Params(mut task): Params<Task>) -> Result<Response> {
+        task.save(ctx.db()).await?;
+        ctx.render_json("")
+    }
+}
+
+fn main() {}

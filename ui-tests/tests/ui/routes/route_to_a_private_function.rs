@@ -1,0 +1,18 @@
+mod controllers {
+    use velocious::prelude::*;
+
+    pub struct TasksController;
+
+    #[controller]
+    impl TasksController {
+        async fn late(ctx: Context) -> Result<Response> {
+            ctx.render_json("")
+        }
+    }
+}
+
+velocious::routes! {
+    get late => tasks::late;
+}
+
+fn main() {}
