@@ -16,7 +16,7 @@
 //! $proof killed --seed 1 --count 100
 //! $proof uniqueness --count 50
 //! tests/databases.sh stop /tmp/databases
-//! $proof slow --count 200
+//! $proof slow --count 150
 //! $proof sizes --count 20
 //! $proof framing --seed 1 --count 1000
 //! $proof panics --count 1000
