@@ -20,7 +20,7 @@ use crate::hash::action_hash;
 //             steps: &[Step { name: "authenticate", kind: StepKind::Before(|ctx| …), actions: ActionNames::All }],
 //         };
 //     }
-//     impl<Name> HasAction<1234, Name> for TasksController { fn action() -> Action { … } }
+//     impl<__Name> HasAction<1234, __Name> for TasksController { fn action() -> Action { … } }
 pub(super) fn expand(declaration: &Declaration) -> TokenStream {
     let controller = &declaration.controller;
     let name = controller.unraw().to_string();
@@ -185,7 +185,7 @@ fn action_impl(declaration: &Declaration, action: &Action) -> TokenStream {
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        impl<Name> __private::HasAction<#hash, Name> for #controller {
+        impl<__Name> __private::HasAction<#hash, __Name> for #controller {
             fn action() -> __private::Action {
                 #body
             }

@@ -21,12 +21,12 @@ pub(super) fn expand(declaration: &Declaration) -> TokenStream {
 //     pub fn routes() -> RouteTable {
 //         struct __Missing;                          // a controller with every action and no name
 //         use __Missing as TasksController;          // unless `crate::controllers` has one
-//         mod __actions { pub struct index; }        // by which a message calls the action
 //         let mut __routes = Vec::new();
 //         {
 //             use crate::controllers::*;
 //             const _: () = assert!(!<TasksController as Controller>::NAME.is_empty(), "there is no …");
-//             __routes.extend([Route::new(GET, "/tasks/{id}", "task", endpoint::<…>)]);
+//             fn __endpoint<show>() -> Action { endpoint::<TasksController, 1234, show>() }
+//             __routes.extend([Route::new(GET, "/tasks/{id}", "task", __endpoint::<()>)]);
 //         }
 //         RouteTable::new(__routes).mount("/api", crate::api::services)
 //     }
@@ -37,7 +37,6 @@ fn routes(declaration: &Declaration) -> TokenStream {
     let routes = &declaration.routes;
     let targets = || routes.iter().filter_map(|route| route.destination.action());
     let controllers = distinct(targets().map(|target| &target.controller));
-    let actions = distinct(targets().map(|target| &target.action));
     let modules = |route: &Route| Some(route.destination.action()?.modules.clone());
     let blocks = routes
         .chunk_by(|one, next| modules(one) == modules(next))
@@ -59,9 +58,6 @@ fn routes(declaration: &Declaration) -> TokenStream {
                 }
             }
             #(use __Missing as #controllers;)*
-            mod __actions {
-                #(pub struct #actions;)*
-            }
             let mut __routes = ::std::vec::Vec::new();
             #(#blocks)*
             __private::RouteTable::new(__routes) #(#mounts)*
@@ -152,13 +148,24 @@ fn mount(mount: &Mount) -> TokenStream {
     quote! { .mount(#path, #services) }
 }
 
-/// A missing action is reported under its own word.
+/// A missing action is reported under its own word, and called by it: a parameter's name stands in messages as it is,
+/// where a type's would stand with its path as soon as something else has that name.
 fn endpoint(target: &Target) -> TokenStream {
     let action = &target.action;
     let hash = action_hash(&action.unraw().to_string());
     let mut controller = target.controller.clone();
     controller.set_span(action.span());
-    quote_spanned! { action.span() => __private::endpoint::<#controller, #hash, __actions::#action> }
+    let of_action = quote_spanned! { action.span() =>
+        __private::endpoint::<#controller, #hash, #action>()
+    };
+    quote! {
+        {
+            fn __endpoint<#action>() -> __private::Action {
+                #of_action
+            }
+            __endpoint::<()>
+        }
+    }
 }
 
 // Expands to:

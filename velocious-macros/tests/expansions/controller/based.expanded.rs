@@ -59,7 +59,7 @@ const _: () = {
         "`ApplicationController` runs no function called `authenticate`, so there is nothing to skip; correct the name or remove it"
     );
     #[automatically_derived]
-    impl<Name> __private::HasAction<9497966886403524235, Name> for NotesController {
+    impl<__Name> __private::HasAction<9497966886403524235, __Name> for NotesController {
         fn action() -> __private::Action {
             __private::action::<
                 _,

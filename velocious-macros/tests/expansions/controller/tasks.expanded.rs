@@ -58,7 +58,7 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    impl<Name> __private::HasAction<9497966886403524235, Name> for TasksController {
+    impl<__Name> __private::HasAction<9497966886403524235, __Name> for TasksController {
         fn action() -> __private::Action {
             __private::action::<
                 _,
@@ -72,7 +72,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<Name> __private::HasAction<2393897505926526769, Name> for TasksController {
+    impl<__Name> __private::HasAction<2393897505926526769, __Name> for TasksController {
         fn action() -> __private::Action {
             __private::action::<
                 _,
@@ -86,7 +86,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<Name> __private::HasAction<5106060638016120252, Name> for TasksController {
+    impl<__Name> __private::HasAction<5106060638016120252, __Name> for TasksController {
         fn action() -> __private::Action {
             __private::action::<
                 _,
@@ -101,7 +101,7 @@ const _: () = {
     }
     #[cfg(feature = "editing")]
     #[automatically_derived]
-    impl<Name> __private::HasAction<4206689019978932209, Name> for TasksController {
+    impl<__Name> __private::HasAction<4206689019978932209, __Name> for TasksController {
         fn action() -> __private::Action {
             __private::action::<
                 _,

@@ -12,7 +12,6 @@ pub fn routes() -> ::velocious::__private::RouteTable {
             ::std::unreachable!()
         }
     }
-    mod __actions {}
     let mut __routes = ::std::vec::Vec::new();
     __private::RouteTable::new(__routes)
 }

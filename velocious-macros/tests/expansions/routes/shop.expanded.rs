@@ -23,22 +23,6 @@ pub fn routes() -> ::velocious::__private::RouteTable {
     use __Missing as NewsController;
     use __Missing as AdminController;
     use __Missing as SessionsController;
-    mod __actions {
-        pub struct index;
-        pub struct ping;
-        pub struct team;
-        pub struct month;
-        pub struct new;
-        pub struct create;
-        pub struct show;
-        pub struct edit;
-        pub struct update;
-        pub struct destroy;
-        pub struct users;
-        pub struct overdue;
-        pub struct mark_all;
-        pub struct reindex;
-    }
     let mut __routes = ::std::vec::Vec::new();
     {
         use crate::controllers::*;
@@ -77,241 +61,361 @@ pub fn routes() -> ::velocious::__private::RouteTable {
                     __private::Method::GET,
                     "/",
                     "root",
-                    __private::endpoint::<
-                        HomeController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                HomeController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/ping",
                     "ping",
-                    __private::endpoint::<
-                        RootController,
-                        13776757609873999785,
-                        __actions::ping,
-                    >,
+                    {
+                        fn __endpoint<ping>() -> __private::Action {
+                            __private::endpoint::<
+                                RootController,
+                                13776757609873999785,
+                                ping,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/about/team",
                     "about_team",
-                    __private::endpoint::<
-                        PagesController,
-                        18024489754618217260,
-                        __actions::team,
-                    >,
+                    {
+                        fn __endpoint<team>() -> __private::Action {
+                            __private::endpoint::<
+                                PagesController,
+                                18024489754618217260,
+                                team,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/reports/{year}/{month}",
                     "monthly_report",
-                    __private::endpoint::<
-                        ReportsController,
-                        17635466753854101157,
-                        __actions::month,
-                    >,
+                    {
+                        fn __endpoint<month>() -> __private::Action {
+                            __private::endpoint::<
+                                ReportsController,
+                                17635466753854101157,
+                                month,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/projects",
                     "projects",
-                    __private::endpoint::<
-                        ProjectsController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/projects/new",
                     "new_project",
-                    __private::endpoint::<
-                        ProjectsController,
-                        2393897505926526769,
-                        __actions::new,
-                    >,
+                    {
+                        fn __endpoint<new>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                2393897505926526769,
+                                new,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::POST,
                     "/projects",
                     "projects",
-                    __private::endpoint::<
-                        ProjectsController,
-                        17820286237914133501,
-                        __actions::create,
-                    >,
+                    {
+                        fn __endpoint<create>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                17820286237914133501,
+                                create,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/projects/{id}",
                     "project",
-                    __private::endpoint::<
-                        ProjectsController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/projects/{id}/edit",
                     "edit_project",
-                    __private::endpoint::<
-                        ProjectsController,
-                        4206689019978932209,
-                        __actions::edit,
-                    >,
+                    {
+                        fn __endpoint<edit>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                4206689019978932209,
+                                edit,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PATCH,
                     "/projects/{id}",
                     "project",
-                    __private::endpoint::<
-                        ProjectsController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PUT,
                     "/projects/{id}",
                     "project",
-                    __private::endpoint::<
-                        ProjectsController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                ProjectsController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/projects/{project_id}/tasks",
                     "project_tasks",
-                    __private::endpoint::<
-                        TasksController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                TasksController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/projects/{project_id}/tasks/{id}",
                     "project_task",
-                    __private::endpoint::<
-                        TasksController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                TasksController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/tasks",
                     "tasks",
-                    __private::endpoint::<
-                        JobsController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/tasks/new",
                     "new_task",
-                    __private::endpoint::<
-                        JobsController,
-                        2393897505926526769,
-                        __actions::new,
-                    >,
+                    {
+                        fn __endpoint<new>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                2393897505926526769,
+                                new,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::POST,
                     "/tasks",
                     "tasks",
-                    __private::endpoint::<
-                        JobsController,
-                        17820286237914133501,
-                        __actions::create,
-                    >,
+                    {
+                        fn __endpoint<create>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                17820286237914133501,
+                                create,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/tasks/{id}",
                     "task",
-                    __private::endpoint::<
-                        JobsController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/tasks/{id}/edit",
                     "edit_task",
-                    __private::endpoint::<
-                        JobsController,
-                        4206689019978932209,
-                        __actions::edit,
-                    >,
+                    {
+                        fn __endpoint<edit>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                4206689019978932209,
+                                edit,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PATCH,
                     "/tasks/{id}",
                     "task",
-                    __private::endpoint::<
-                        JobsController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PUT,
                     "/tasks/{id}",
                     "task",
-                    __private::endpoint::<
-                        JobsController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::DELETE,
                     "/tasks/{id}",
                     "task",
-                    __private::endpoint::<
-                        JobsController,
-                        3444744415807832453,
-                        __actions::destroy,
-                    >,
+                    {
+                        fn __endpoint<destroy>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                3444744415807832453,
+                                destroy,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/tasks/{task_id}/users",
                     "users_task",
-                    __private::endpoint::<
-                        JobsController,
-                        4767205828091196211,
-                        __actions::users,
-                    >,
+                    {
+                        fn __endpoint<users>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                4767205828091196211,
+                                users,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/tasks/overdue",
                     "overdue_tasks",
-                    __private::endpoint::<
-                        JobsController,
-                        11600346929455057771,
-                        __actions::overdue,
-                    >,
+                    {
+                        fn __endpoint<overdue>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                11600346929455057771,
+                                overdue,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::POST,
                     "/tasks/mark-all",
                     "mark_all_tasks",
-                    __private::endpoint::<
-                        JobsController,
-                        7114901423775028060,
-                        __actions::mark_all,
-                    >,
+                    {
+                        fn __endpoint<mark_all>() -> __private::Action {
+                            __private::endpoint::<
+                                JobsController,
+                                7114901423775028060,
+                                mark_all,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
             ],
         );
@@ -333,91 +437,136 @@ pub fn routes() -> ::velocious::__private::RouteTable {
                     __private::Method::GET,
                     "/admin",
                     "admin_root",
-                    __private::endpoint::<
-                        DashboardController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                DashboardController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/admin/news",
                     "admin_news_index",
-                    __private::endpoint::<
-                        NewsController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/admin/news/new",
                     "new_admin_news",
-                    __private::endpoint::<
-                        NewsController,
-                        2393897505926526769,
-                        __actions::new,
-                    >,
+                    {
+                        fn __endpoint<new>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                2393897505926526769,
+                                new,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::POST,
                     "/admin/news",
                     "admin_news_index",
-                    __private::endpoint::<
-                        NewsController,
-                        17820286237914133501,
-                        __actions::create,
-                    >,
+                    {
+                        fn __endpoint<create>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                17820286237914133501,
+                                create,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/admin/news/{id}",
                     "admin_news",
-                    __private::endpoint::<
-                        NewsController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/admin/news/{id}/edit",
                     "edit_admin_news",
-                    __private::endpoint::<
-                        NewsController,
-                        4206689019978932209,
-                        __actions::edit,
-                    >,
+                    {
+                        fn __endpoint<edit>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                4206689019978932209,
+                                edit,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PATCH,
                     "/admin/news/{id}",
                     "admin_news",
-                    __private::endpoint::<
-                        NewsController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PUT,
                     "/admin/news/{id}",
                     "admin_news",
-                    __private::endpoint::<
-                        NewsController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::DELETE,
                     "/admin/news/{id}",
                     "admin_news",
-                    __private::endpoint::<
-                        NewsController,
-                        3444744415807832453,
-                        __actions::destroy,
-                    >,
+                    {
+                        fn __endpoint<destroy>() -> __private::Action {
+                            __private::endpoint::<
+                                NewsController,
+                                3444744415807832453,
+                                destroy,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
             ],
         );
@@ -439,21 +588,31 @@ pub fn routes() -> ::velocious::__private::RouteTable {
                     __private::Method::POST,
                     "/admin/reindex",
                     "admin_reindex",
-                    __private::endpoint::<
-                        AdminController,
-                        6575771227089691628,
-                        __actions::reindex,
-                    >,
+                    {
+                        fn __endpoint<reindex>() -> __private::Action {
+                            __private::endpoint::<
+                                AdminController,
+                                6575771227089691628,
+                                reindex,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::DELETE,
                     "/session",
                     "session",
-                    __private::endpoint::<
-                        SessionsController,
-                        3444744415807832453,
-                        __actions::destroy,
-                    >,
+                    {
+                        fn __endpoint<destroy>() -> __private::Action {
+                            __private::endpoint::<
+                                SessionsController,
+                                3444744415807832453,
+                                destroy,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
             ],
         );

@@ -18,19 +18,6 @@ pub fn routes() -> ::velocious::__private::RouteTable {
     use __Missing as SearchesController;
     use __Missing as ReportsController;
     use __Missing as FilesController;
-    mod __actions {
-        pub struct new;
-        pub struct create;
-        pub struct show;
-        pub struct edit;
-        pub struct update;
-        pub struct destroy;
-        pub struct settings;
-        pub struct index;
-        pub struct clear;
-        pub struct run;
-        pub struct year;
-    }
     let mut __routes = ::std::vec::Vec::new();
     {
         use crate::controllers::*;
@@ -65,152 +52,227 @@ pub fn routes() -> ::velocious::__private::RouteTable {
                     __private::Method::GET,
                     "/profile/new",
                     "new_profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        2393897505926526769,
-                        __actions::new,
-                    >,
+                    {
+                        fn __endpoint<new>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                2393897505926526769,
+                                new,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::POST,
                     "/profile",
                     "profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        17820286237914133501,
-                        __actions::create,
-                    >,
+                    {
+                        fn __endpoint<create>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                17820286237914133501,
+                                create,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/profile",
                     "profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/profile/edit",
                     "edit_profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        4206689019978932209,
-                        __actions::edit,
-                    >,
+                    {
+                        fn __endpoint<edit>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                4206689019978932209,
+                                edit,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PATCH,
                     "/profile",
                     "profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::PUT,
                     "/profile",
                     "profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        11578024777410741332,
-                        __actions::update,
-                    >,
+                    {
+                        fn __endpoint<update>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                11578024777410741332,
+                                update,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::DELETE,
                     "/profile",
                     "profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        3444744415807832453,
-                        __actions::destroy,
-                    >,
+                    {
+                        fn __endpoint<destroy>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                3444744415807832453,
+                                destroy,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/profile/settings",
                     "settings_profile",
-                    __private::endpoint::<
-                        ProfilesController,
-                        17176567880082542056,
-                        __actions::settings,
-                    >,
+                    {
+                        fn __endpoint<settings>() -> __private::Action {
+                            __private::endpoint::<
+                                ProfilesController,
+                                17176567880082542056,
+                                settings,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/posts/{slug}",
                     "post",
-                    __private::endpoint::<
-                        PostsController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                PostsController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/posts/{post_slug}/comments",
                     "post_comments",
-                    __private::endpoint::<
-                        CommentsController,
-                        9497966886403524235,
-                        __actions::index,
-                    >,
+                    {
+                        fn __endpoint<index>() -> __private::Action {
+                            __private::endpoint::<
+                                CommentsController,
+                                9497966886403524235,
+                                index,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                         __private::Method::GET,
                         "/posts/{post_slug}/comments/{id}",
                         "post_comment",
-                        __private::endpoint::<
-                            CommentsController,
-                            5106060638016120252,
-                            __actions::show,
-                        >,
+                        {
+                            fn __endpoint<show>() -> __private::Action {
+                                __private::endpoint::<
+                                    CommentsController,
+                                    5106060638016120252,
+                                    show,
+                                >()
+                            }
+                            __endpoint::<()>
+                        },
                     )
                     .typed(const { &[__private::SegmentCheck::of::<i64>("id", "i64")] }),
                 __private::Route::new(
                     __private::Method::POST,
                     "/posts/{post_slug}/comments/clear",
                     "comments_clear_post",
-                    __private::endpoint::<
-                        CommentsController,
-                        17668176133136912546,
-                        __actions::clear,
-                    >,
+                    {
+                        fn __endpoint<clear>() -> __private::Action {
+                            __private::endpoint::<
+                                CommentsController,
+                                17668176133136912546,
+                                clear,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::GET,
                     "/search",
                     "search",
-                    __private::endpoint::<
-                        SearchesController,
-                        9922177756001819210,
-                        __actions::run,
-                    >,
+                    {
+                        fn __endpoint<run>() -> __private::Action {
+                            __private::endpoint::<
+                                SearchesController,
+                                9922177756001819210,
+                                run,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                     __private::Method::POST,
                     "/search",
                     "search",
-                    __private::endpoint::<
-                        SearchesController,
-                        9922177756001819210,
-                        __actions::run,
-                    >,
+                    {
+                        fn __endpoint<run>() -> __private::Action {
+                            __private::endpoint::<
+                                SearchesController,
+                                9922177756001819210,
+                                run,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
                 __private::Route::new(
                         __private::Method::GET,
                         "/reports/{year}",
                         "report",
-                        __private::endpoint::<
-                            ReportsController,
-                            8963398325558730460,
-                            __actions::year,
-                        >,
+                        {
+                            fn __endpoint<year>() -> __private::Action {
+                                __private::endpoint::<
+                                    ReportsController,
+                                    8963398325558730460,
+                                    year,
+                                >()
+                            }
+                            __endpoint::<()>
+                        },
                     )
                     .typed(const {
                         &[__private::SegmentCheck::of::<i32>("year", "i32")]
@@ -219,11 +281,16 @@ pub fn routes() -> ::velocious::__private::RouteTable {
                     __private::Method::GET,
                     "/files/{*rest}",
                     "file",
-                    __private::endpoint::<
-                        FilesController,
-                        5106060638016120252,
-                        __actions::show,
-                    >,
+                    {
+                        fn __endpoint<show>() -> __private::Action {
+                            __private::endpoint::<
+                                FilesController,
+                                5106060638016120252,
+                                show,
+                            >()
+                        }
+                        __endpoint::<()>
+                    },
                 ),
             ],
         );
