@@ -88,8 +88,17 @@ fn silent() -> Action {
 }
 
 /// Serves in another thread; `true` when it has ended well.
-fn serve(port: u16) -> thread::JoinHandle<bool> {
-    serve_with(vec![("server.port", "test", port.to_string())])
+/// Serves at a free port, and waits until somebody is let in.
+fn serve(mut overrides: Overrides) -> (thread::JoinHandle<bool>, SocketAddr) {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    overrides.push(("server.port", "test", address.port().to_string()));
+    let server = serve_with(overrides);
+    while Connection::open(address).is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    (server, address)
 }
 
 fn serve_with(mut overrides: Overrides) -> thread::JoinHandle<bool> {
@@ -154,13 +163,7 @@ impl Connection {
 
 #[test]
 fn a_stop_answers_every_request_that_was_accepted() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let server = serve(address.port());
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let (server, address) = serve(Vec::new());
     let (answered, lost) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let over = Arc::new(AtomicBool::new(false));
     let clients: Vec<_> = (0..12)
@@ -258,13 +261,7 @@ fn a_server_at_a_socket_trusts_its_proxy_when_it_is_told_to_and_removes_the_sock
 #[cfg(feature = "compression")]
 #[test]
 fn what_is_written_is_sent_at_once_also_when_it_is_compressed() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let _server = serve(address.port());
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let (_server, address) = serve(Vec::new());
     for encoding in ["br", "zstd", "gzip"] {
         let mut client = Connection::open(address).expect("a server");
         let request = format!(
@@ -295,13 +292,7 @@ fn what_is_written_is_sent_at_once_also_when_it_is_compressed() {
 
 #[test]
 fn a_client_that_goes_away_ends_its_stream() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let _server = serve(address.port());
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let (_server, address) = serve(Vec::new());
     for (index, path) in ["/ticking", "/silent"].into_iter().enumerate() {
         let mut client = Connection::open(address).expect("a server");
         let request = format!("GET {path} HTTP/1.1\r\nhost: test.local\r\n\r\n");
@@ -327,16 +318,7 @@ fn a_client_that_goes_away_ends_its_stream() {
 
 #[test]
 fn a_connection_that_sends_half_a_request_is_closed() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let _server = serve_with(vec![
-        ("server.port", "test", address.port().to_string()),
-        ("server.header_timeout_ms", "test", "300".into()),
-    ]);
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let (_server, address) = serve(vec![("server.header_timeout_ms", "test", "300".into())]);
     let mut client = loop {
         // On a busy machine the first one may be late.
         let mut client = Connection::open(address).expect("a server");
@@ -356,16 +338,7 @@ fn a_connection_that_sends_half_a_request_is_closed() {
 
 #[test]
 fn a_connection_that_goes_on_with_a_body_that_nobody_wants_is_closed() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let _server = serve_with(vec![
-        ("server.port", "test", address.port().to_string()),
-        ("server.header_timeout_ms", "test", "300".into()),
-    ]);
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let (_server, address) = serve(vec![("server.header_timeout_ms", "test", "300".into())]);
     let mut client = Connection::open(address).expect("a server");
     let head = b"POST /nothing HTTP/1.1\r\nhost: test.local\r\nsec-fetch-site: none\r\ntransfer-encoding: chunked\r\n\r\n";
     let stream = client.0.get_mut();
@@ -378,13 +351,7 @@ fn a_connection_that_goes_on_with_a_body_that_nobody_wants_is_closed() {
 
 #[test]
 fn nothing_behind_the_last_request_of_a_connection_is_answered() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let _server = serve(address.port());
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let (_server, address) = serve(Vec::new());
     let next = "GET /slow HTTP/1.1\r\nhost: test.local\r\n\r\n";
     for last in [
         "GET /slow HTTP/1.1\r\nhost: test.local\r\nconnection: close\r\n\r\n",
