@@ -29,10 +29,10 @@ free_port() {
     done
 }
 
-# Waits for a command to succeed, half a minute at most.
+# Waits for a command to succeed, a minute and a half at most.
 await() {
     local tries
-    for tries in $(seq 300); do
+    for tries in $(seq 900); do
         if "$@" >/dev/null 2>&1; then return 0; fi
         sleep 0.1
     done

@@ -55,6 +55,10 @@ pub(crate) struct Statements {
 
 /// A statement that was run.
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "server"),
+    expect(dead_code, reason = "read by the error page, which a server has")
+)]
 pub(crate) struct Ran {
     pub(crate) sql: String,
     pub(crate) milliseconds: f64,

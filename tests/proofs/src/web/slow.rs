@@ -32,7 +32,7 @@ impl Patience {
         match self {
             Patience::Usual => &[],
             Patience::Short => &[
-                ("VELOCIOUS_SERVER_HEADER_TIMEOUT_MS", "400"),
+                ("VELOCIOUS_SERVER_HEADER_TIMEOUT_MS", "1500"),
                 ("VELOCIOUS_SERVER_BODY_TIMEOUT_SECONDS", "1"),
                 ("VELOCIOUS_SERVER_WRITE_TIMEOUT_MS", "600"),
             ],
@@ -44,7 +44,7 @@ impl Patience {
             (Patience::Usual, Kind::Body | Kind::LateBody) => 35_000,
             (Patience::Usual, Kind::Reader | Kind::LateReader) => 60_000,
             (Patience::Usual, _) => 10_000,
-            (Patience::Short, _) => 4_000,
+            (Patience::Short, _) => 6_000,
         };
         Duration::from_millis(milliseconds)
     }
