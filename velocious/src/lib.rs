@@ -39,6 +39,8 @@ pub mod http;
 mod logging;
 #[cfg(all(test, feature = "server"))]
 mod mutation;
+#[cfg(all(test, feature = "server"))]
+mod random;
 #[cfg(feature = "server")]
 pub mod routing;
 #[cfg(feature = "server")]

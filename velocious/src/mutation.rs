@@ -9,6 +9,8 @@
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use crate::random::Random;
+
 /// Gives `parse` examples that were changed here and there, with `words` that mean something to it put in. Whatever it
 /// claims about what it has read, it asserts by itself.
 pub(crate) fn withstands(examples: &[&str], words: &[&str], parse: impl Fn(&[u8])) {
@@ -78,7 +80,7 @@ fn changed(random: &mut Random, examples: &[&str], words: &[&str]) -> Vec<u8> {
         let until = (at + random.below(12)).min(bytes.len());
         let new = match random.below(7) {
             0 => Vec::new(),
-            1 => vec![random.number().to_le_bytes()[0]],
+            1 => vec![random.next().to_le_bytes()[0]],
             2 => bytes[at..until].repeat(2),
             3 => bytes[at..until].iter().map(|byte| byte ^ 0x20).collect(),
             4 => bytes[at..until].iter().rev().copied().collect(),
@@ -88,21 +90,4 @@ fn changed(random: &mut Random, examples: &[&str], words: &[&str]) -> Vec<u8> {
         bytes.splice(at..until, new);
     }
     bytes
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.number() % end.max(1) as u64) as usize
-    }
 }

@@ -1,9 +1,8 @@
 //! The log of statements: their text, how long they took and how many rows they were about; never their values.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use super::Instant;
+#[cfg(feature = "server")]
+use super::listening;
 
 /// What a filter of the log calls these events.
 const TARGET: &str = "velocious::database";
@@ -14,8 +13,9 @@ pub(crate) struct Clock(Option<(String, Instant)>);
 impl Clock {
     /// Starts before the statement does. `sql` is asked only when somebody listens.
     pub(crate) fn start(sql: impl FnOnce() -> String) -> Self {
-        let is_heard = tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
-            || LISTENERS.with_borrow(|listeners| !listeners.is_empty());
+        let is_heard = tracing::enabled!(target: TARGET, tracing::Level::DEBUG);
+        #[cfg(feature = "server")]
+        let is_heard = is_heard || listening::is_listening();
         Clock(is_heard.then(|| (sql(), Instant::now())))
     }
 
@@ -25,77 +25,12 @@ impl Clock {
             return;
         };
         let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
-        LISTENERS.with_borrow(|listeners| {
-            if let Some(statements) = listeners.last() {
-                statements.borrow_mut().add(&sql, milliseconds, rows);
-            }
-        });
+        #[cfg(feature = "server")]
+        listening::tell(&sql, milliseconds, rows);
         match rows {
             Some(rows) => tracing::debug!(target: TARGET, milliseconds, rows, "{sql}"),
             None => tracing::debug!(target: TARGET, milliseconds, "failed: {sql}"),
         }
-    }
-}
-
-/// How many statements are kept of one request.
-const MOST: usize = 200;
-
-thread_local! {
-    /// Those who are told of the statements of what runs on this thread just now, innermost last.
-    static LISTENERS: RefCell<Vec<Rc<RefCell<Statements>>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The statements of one request, in their order.
-#[derive(Debug, Default)]
-pub(crate) struct Statements {
-    pub(crate) list: Vec<Ran>,
-    /// How many more there were.
-    pub(crate) left_out: usize,
-}
-
-/// A statement that was run.
-#[derive(Debug)]
-#[cfg_attr(
-    not(feature = "server"),
-    expect(dead_code, reason = "read by the error page, which a server has")
-)]
-pub(crate) struct Ran {
-    pub(crate) sql: String,
-    pub(crate) milliseconds: f64,
-    /// How many rows it was about; nothing when it failed.
-    pub(crate) rows: Option<usize>,
-}
-
-impl Statements {
-    fn add(&mut self, sql: &str, milliseconds: f64, rows: Option<usize>) {
-        if self.list.len() == MOST {
-            self.left_out += 1;
-            return;
-        }
-        self.list.push(Ran {
-            sql: sql.to_owned(),
-            milliseconds,
-            rows,
-        });
-    }
-}
-
-/// Keeps the statements of what runs on this thread until it is dropped, also by a panic.
-#[cfg(feature = "server")]
-pub(crate) struct Listening;
-
-#[cfg(feature = "server")]
-impl Listening {
-    pub(crate) fn new(statements: Rc<RefCell<Statements>>) -> Self {
-        LISTENERS.with_borrow_mut(|listeners| listeners.push(statements));
-        Listening
-    }
-}
-
-#[cfg(feature = "server")]
-impl Drop for Listening {
-    fn drop(&mut self) {
-        LISTENERS.with_borrow_mut(Vec::pop);
     }
 }
 

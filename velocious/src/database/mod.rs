@@ -5,10 +5,10 @@
 //! * [`statement`]: what is run; [`row`]: what comes back.
 //! * `engine`: the drivers behind the handle: `sqlite`; `postgres` and `mysql`, which share `remote`.
 //! * [`TransactionOptions`]: how a transaction runs; `current`: the database of a task; `stream`: rows as they come.
-//! * `verb`: what a statement does; `clock`: the log; `instant`: the time in a browser; `raw_rows`: rows of queries
+//! * `verb`: what a statement does; `clock`: the log; `listening`: who is told beside it; `instant`: the time in a browser; `raw_rows`: rows of queries
 //!   written by hand; `wording`: sentences of errors.
 
-pub(crate) mod clock;
+mod clock;
 mod create;
 pub(crate) mod current;
 mod db;
@@ -18,6 +18,8 @@ mod engine;
 mod error;
 #[cfg(target_family = "wasm")]
 mod instant;
+#[cfg(feature = "server")]
+pub(crate) mod listening;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod options;

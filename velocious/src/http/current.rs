@@ -11,8 +11,8 @@ use std::task::{Context, Poll};
 use actix_web::HttpRequest;
 
 use crate::controller::LocalBoxFuture;
-use crate::database::clock::{Listening, Statements};
 use crate::database::current::Entered;
+use crate::database::listening::{Listening, Statements};
 use crate::{Db, Locale, locale};
 
 thread_local! {

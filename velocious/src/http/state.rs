@@ -16,7 +16,7 @@ use super::session::Session;
 use super::worker::Worker;
 use crate::Locale;
 use crate::controller::{Part, Response};
-use crate::database::clock::Statements;
+use crate::database::listening::Statements;
 use crate::{Error, Result};
 
 /// Messages by kind, `notice` or `alert`.

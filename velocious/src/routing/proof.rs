@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use super::router::{Lookup, Router};
 use super::{Route, RouteTable, SegmentCheck};
 use crate::controller::{Action, Filters, Response, action};
+use crate::random::Random;
 
 const METHODS: [Method; 5] = [
     Method::GET,
@@ -24,26 +25,7 @@ const INTEGER: &[SegmentCheck] = &[
     SegmentCheck::of::<i64>("p2", "i64"),
 ];
 
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-
-    fn one_of<T: Clone>(&mut self, items: &[T]) -> T {
-        items[self.below(items.len())].clone()
-    }
-
     fn pattern(&mut self) -> String {
         let mut pattern = String::new();
         let length = self.below(5);
