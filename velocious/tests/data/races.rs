@@ -1,10 +1,8 @@
 //! Many who want the same at once.
 
-use velocious::database::{DatabaseOptions, Dialect};
 use velocious::prelude::*;
-use velocious::value::ValueKind;
 
-use crate::databases::{all, each_server, seed, with_db, with_options, with_runtime};
+use crate::databases::{all, seed, with_db, with_options};
 use crate::models::{Account, Task};
 
 #[test]
@@ -72,6 +70,11 @@ fn a_lost_race_in_a_transaction_is_told_and_leaves_the_transaction_usable() {
 #[test]
 fn runtimes_that_all_want_more_connections_than_there_are_keep_theirs() {
     use std::collections::HashSet;
+
+    use velocious::database::{DatabaseOptions, Dialect};
+    use velocious::value::ValueKind;
+
+    use crate::databases::{each_server, with_runtime};
 
     each_server(async |url| {
         let options = DatabaseOptions::from_url(url)?.max_connections(4);
