@@ -38,11 +38,7 @@ pub(super) fn cors(reader: &mut Reader) -> CorsConfig {
         headers: checked(reader, "cors.headers", header),
         exposed_headers: checked(reader, "cors.exposed_headers", header),
         credentials: false,
-        max_age: Duration::from_secs(
-            reader
-                .integer("cors.max_age_seconds", 0..=86_400, 600)
-                .unsigned_abs(),
-        ),
+        max_age: reader.seconds("cors.max_age_seconds", 0..=86_400, 600),
     };
     let place = reader.origin("cors.credentials").cloned();
     config.credentials = reader.boolean("cors.credentials", false);

@@ -97,6 +97,26 @@ impl Reader {
         }
     }
 
+    /// A whole number of seconds in `range`, else `default`.
+    pub(crate) fn seconds(
+        &mut self,
+        key: &str,
+        range: RangeInclusive<i64>,
+        default: i64,
+    ) -> Duration {
+        Duration::from_secs(self.integer(key, range, default).unsigned_abs())
+    }
+
+    /// A whole number of milliseconds in `range`, else `default`.
+    pub(crate) fn milliseconds(
+        &mut self,
+        key: &str,
+        range: RangeInclusive<i64>,
+        default: i64,
+    ) -> Duration {
+        Duration::from_millis(self.integer(key, range, default).unsigned_abs())
+    }
+
     /// A time, else `default`; `None` for 0, which means that there is no limit.
     ///
     /// `250ms`, `2s`, a number with a point for seconds, a whole number from 1000 on for milliseconds and a smaller one
