@@ -67,7 +67,7 @@ impl Application {
 
 /// The name of the package in the text of a `Cargo.toml`. A scan of lines, because a parser of TOML would
 /// take longer to compile than the rest of this command.
-fn package_name(manifest: &str) -> Option<&str> {
+pub(crate) fn package_name(manifest: &str) -> Option<&str> {
     manifest
         .lines()
         .map(str::trim)

@@ -21,6 +21,7 @@ mod polymorphic;
 mod projection;
 mod routes;
 mod schema;
+mod test;
 #[cfg(test)]
 mod tests;
 
@@ -80,6 +81,18 @@ pub fn migration(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn routes(tokens: TokenStream) -> TokenStream {
     finished(routes::function_like(tokens.into()))
+}
+
+#[doc = include_str!("docs/test.md")]
+#[proc_macro_attribute]
+pub fn test(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    finished(test::attribute(attribute.into(), item.into()))
+}
+
+#[doc = include_str!("docs/tests.md")]
+#[proc_macro_attribute]
+pub fn tests(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    finished(test::group::attribute(attribute.into(), item.into()))
 }
 
 /// The expansion, followed by one compile error for each mistake.

@@ -74,7 +74,7 @@ pub use self::{
 #[cfg(feature = "server")]
 pub use actix_web::{self, web::Json};
 #[cfg(feature = "server")]
-pub use velocious_macros::{controller, routes};
+pub use velocious_macros::{controller, routes, test, tests};
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

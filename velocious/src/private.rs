@@ -60,6 +60,8 @@ pub use crate::routing::{
     route_path,
 };
 #[cfg(feature = "server")]
+pub use crate::testing::case::{TestCase, run_test, run_test_with_application, told};
+#[cfg(feature = "server")]
 pub use actix_web::http::Method;
 
 /// A column of text that may be NULL.

@@ -12,6 +12,7 @@ use crate::{
     destroy::Changed,
     failure::{Failure, Outcome},
     generate::Generator,
+    test::Asked,
 };
 
 /// The arguments of a command, as meant.
@@ -23,6 +24,8 @@ pub(super) enum Parsed {
     },
     /// `secret`
     Secret,
+    /// `test [PATH[:LINE]]… [--tag TAG]…`
+    Test(Asked),
     /// `g:… NAME [WORD]…`
     Generate { name: String, words: Vec<String> },
     /// `d:… NAME [--force]`
@@ -59,19 +62,27 @@ pub(super) fn help(entry: &Entry) -> String {
 
 fn parsed(action: &Action, matches: &ArgMatches) -> Parsed {
     let one = |id: &str| matches.get_one::<String>(id).cloned();
+    let all = |id: &str| {
+        let words = matches.get_many::<String>(id).unwrap_or_default();
+        words.cloned().collect::<Vec<_>>()
+    };
     match action {
         Action::Init | Action::Application => Parsed::Init {
             name: one("NAME"),
             checkout: one("path"),
         },
         Action::Secret => Parsed::Secret,
+        Action::Test => Parsed::Test(Asked {
+            places: all("PATH"),
+            tags: all("tag"),
+            excluded_tags: all("exclude-tag"),
+            examples: all("example"),
+            list: matches.get_flag("list"),
+            harness: all("HARNESS"),
+        }),
         Action::Generate(_) => Parsed::Generate {
             name: one("NAME").unwrap_or_default(),
-            words: matches
-                .get_many::<String>("WORD")
-                .unwrap_or_default()
-                .cloned()
-                .collect(),
+            words: all("WORD"),
         },
         Action::Destroy(_) => Parsed::Destroy {
             name: one("NAME").unwrap_or_default(),
@@ -113,10 +124,30 @@ fn command(entry: &Entry) -> Command {
                 .help("Also remove files that were changed since they were generated"),
         ),
         Action::Secret => command,
+        Action::Test => tests(command),
         Action::Application => command
             .override_usage(format!("velocious {} {}", entry.short, entry.arguments))
             .after_help("Run inside an application, where its own binary answers; `--help` there lists the options."),
     }
+}
+
+fn tests(command: Command) -> Command {
+    let several = |id: &'static str, letter: char, value: &'static str, help: &'static str| {
+        Arg::new(id)
+            .long(id)
+            .short(letter)
+            .value_name(value)
+            .action(ArgAction::Append)
+            .help(help)
+    };
+    command
+        .arg(Arg::new("PATH").num_args(0..).help("A file, a folder, or a line of a file as in tests/requests/tasks.rs:12"))
+        .arg(several("tag", 't', "TAG", "Only tests with one of these tags (also a,b)").alias("include-tag").value_delimiter(','))
+        .arg(several("exclude-tag", 'x', "TAG", "No tests with one of these tags, whatever else is said").alias("skip-tag").value_delimiter(','))
+        .arg(several("example", 'e', "TEXT", "Only tests whose name has this in it, or matches /a regular expression/i").alias("name"))
+        .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help("Show them, instead of running them"))
+        .arg(Arg::new("HARNESS").last(true).num_args(0..).help("What the test harness is given, such as --nocapture"))
+        .after_help("Tags and `focus` stand in `#[velocious::test(tags(\"db\"), focus)]`. Tests in focus run alone, and the run fails.")
 }
 
 fn word(value: &'static str, help: &'static str) -> Arg {

@@ -32,6 +32,8 @@ pub(crate) enum Action {
     Destroy(Generator),
     /// `secret`.
     Secret,
+    /// `test`.
+    Test,
     /// The application's own binary.
     Application,
 }
@@ -142,6 +144,15 @@ pub(crate) const COMMANDS: &[Entry] = &[
         about: "List its routes",
         group: RUN,
         action: Action::Application,
+    },
+    Entry {
+        name: "test",
+        short: "test",
+        aliases: &[],
+        arguments: "[PATH[:LINE]]… [--tag TAG]…",
+        about: "Run its tests, or those that are meant",
+        group: RUN,
+        action: Action::Test,
     },
     Entry {
         name: "secret",

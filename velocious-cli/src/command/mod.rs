@@ -16,7 +16,7 @@ use crate::{
     application::Application,
     destroy,
     failure::{Failure, Outcome},
-    generate, init, launch, secret,
+    generate, init, launch, secret, test,
 };
 use arguments::Parsed;
 use list::{Action, COMMANDS, Entry};
@@ -130,6 +130,7 @@ fn execute(entry: &Entry, words: &[OsString], rest: &[OsString]) -> Outcome {
             let application = Application::around(&here)?;
             report(destroy::run(&application, *generator, &name, changed)?);
         }
+        (_, Parsed::Test(asked)) => test::run(&Application::around(&here)?, asked)?,
         (_, Parsed::Init { name, checkout }) => {
             report(init::run(&here, name.as_deref(), checkout.as_deref())?)
         }

@@ -128,6 +128,7 @@ fn plan_tests(unit: &mut Unit, name: &ControllerName, actions: &[String], crate_
         TESTS,
         &[
             ("Controller", name.controller.as_str()),
+            ("crate", crate_name),
             ("tests", tests.join("\n").trim_end()),
         ],
     );

@@ -6,3 +6,4 @@ mod folder;
 mod generate;
 mod init;
 mod refusals;
+mod test;

@@ -107,6 +107,8 @@ fn expand(source: &str) -> (TokenStream, Faults) {
         "derive" => crate::model::derive(trees.collect()),
         "controller" => crate::controller::attribute(options, trees.collect()),
         "migration" => crate::migration::attribute(options, trees.collect()),
+        "test" => crate::test::attribute(options, trees.collect()),
+        "tests" => crate::test::group::attribute(options, trees.collect()),
         other => panic!("there is no macro {other}"),
     }
 }

@@ -149,6 +149,21 @@ impl TestResponse {
         self
     }
 
+    /// Fails the test unless the body is JSON that has everything in `expected`: objects may have more members, lists
+    /// may not be longer.
+    #[track_caller]
+    pub fn assert_json_includes(&self, expected: &Value) -> &Self {
+        let mut missing = Vec::new();
+        compare(&self.json(), expected, "", &mut missing);
+        assert!(
+            missing.is_empty(),
+            "{}; {}",
+            missing.join("; "),
+            self.summary()
+        );
+        self
+    }
+
     /// Method and path of the request.
     #[cfg(feature = "selectors")]
     pub(super) fn request(&self) -> &str {
@@ -167,10 +182,77 @@ impl TestResponse {
     }
 }
 
+/// Notes what of `expected` is not in `found`, which stands at `place`.
+fn compare(found: &Value, expected: &Value, place: &str, missing: &mut Vec<String>) {
+    match (found, expected) {
+        (Value::Object(found), Value::Object(expected)) => {
+            for (name, expected) in expected {
+                let place = format!("{place}/{name}");
+                match found.get(name) {
+                    Some(found) => compare(found, expected, &place, missing),
+                    None => missing.push(format!(
+                        "expected {expected} at `{place}`, which is not there"
+                    )),
+                }
+            }
+        }
+        (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
+            for (at, (found, expected)) in found.iter().zip(expected).enumerate() {
+                compare(found, expected, &format!("{place}/{at}"), missing);
+            }
+        }
+        _ if found == expected => {}
+        _ => missing.push(format!(
+            "expected {expected} at `{place}`, which is {found}"
+        )),
+    }
+}
+
 /// A page without its style, which nobody wants to read in a failure.
 fn without_style(html: &str) -> String {
     match (html.find("<style>"), html.find("</style>")) {
         (Some(start), Some(end)) if start < end => [&html[..start], &html[end..]].concat(),
         _ => html.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::compare;
+
+    #[test]
+    fn json_includes_what_it_has_at_least() {
+        let found = json!({"status": "success", "task": {"id": 7, "tags": ["a", "b"]}});
+        for (expected, said) in [
+            (json!({"status": "success"}), ""),
+            (json!({"task": {"tags": ["a", "b"]}}), ""),
+            (json!({}), ""),
+            (
+                json!({"status": "failure"}),
+                "expected \"failure\" at `/status`, which is \"success\"",
+            ),
+            (
+                json!({"task": {"name": "x"}}),
+                "expected \"x\" at `/task/name`, which is not there",
+            ),
+            (
+                json!({"task": {"tags": ["a", "c"]}}),
+                "expected \"c\" at `/task/tags/1`, which is \"b\"",
+            ),
+            (
+                json!({"task": {"tags": ["a"]}}),
+                "expected [\"a\"] at `/task/tags`, which is [\"a\",\"b\"]",
+            ),
+            (
+                json!([]),
+                "expected [] at ``, which is {\"status\":\"success\",\"task\":{\"id\":7,\"tags\":[\"a\",\"b\"]}}",
+            ),
+        ] {
+            let mut missing = Vec::new();
+            compare(&found, &expected, "", &mut missing);
+            assert_eq!(missing.join("; "), said, "{expected}");
+        }
     }
 }

@@ -31,6 +31,7 @@ mod security;
 #[cfg(feature = "selectors")]
 mod select;
 mod session;
+mod testing;
 mod uploads;
 mod view;
 
@@ -62,5 +63,6 @@ mod controllers {
     #[cfg(feature = "selectors")]
     pub use crate::select::controllers::*;
     pub use crate::session::controllers::*;
+    pub use crate::testing::controllers::*;
     pub use crate::uploads::controllers::*;
 }

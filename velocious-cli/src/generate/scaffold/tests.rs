@@ -75,7 +75,7 @@ impl Scaffold<'_> {
     fn keys(&self) -> String {
         let keys = self.needed().map(|field| {
             format!(
-                "        let {} = {}(&app).await.to_string();\n",
+                "    let {} = {}(&app).await.to_string();\n",
                 field.column(),
                 field.name()
             )
@@ -100,16 +100,13 @@ impl Scaffold<'_> {
         if line.len() <= 60 {
             line
         } else {
-            format!(
-                "[\n            {},\n        ]",
-                pairs.join(",\n            ")
-            )
+            format!("[\n        {},\n    ]", pairs.join(",\n        "))
         }
     }
 
     fn listed(&self, title: &Field) -> String {
         format!(
-            "        let list = app.get(\"/{}\").accept_json().await.json();\n        assert_eq!(list[0][\"{}\"], \"{}\");\n",
+            "    let list = app.get(\"/{}\").accept_json().await.json();\n    assert_eq!(list[0][\"{}\"], \"{}\");\n",
             self.name.plural,
             title.column(),
             sample(title)
@@ -118,7 +115,7 @@ impl Scaffold<'_> {
 
     fn changed_title(&self, title: &Field) -> String {
         format!(
-            "        let changes = [(\"{}[{}]\", \"Something else\")];\n",
+            "    let changes = [(\"{}[{}]\", \"Something else\")];\n",
             self.name.snake,
             title.column()
         )
@@ -152,7 +149,7 @@ impl Scaffold<'_> {
 }
 
 fn seen(title: &Field) -> String {
-    format!("        page.assert_text(\"{}\");\n", sample(title))
+    format!("    page.assert_text(\"{}\");\n", sample(title))
 }
 
 /// A value for the field as a form sends it.

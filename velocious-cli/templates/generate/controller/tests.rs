@@ -1,5 +1,6 @@
 //! Requests to `{{Controller}}`.
 
+use {{crate}}::application;
 use velocious::testing::TestApp;
 
 {{tests}}

@@ -9,5 +9,6 @@ mod polymorphic;
 mod projection;
 mod routes;
 mod stored;
+mod test;
 mod translation;
 mod validation;
