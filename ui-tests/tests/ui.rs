@@ -5,7 +5,9 @@
 //! The words around our own come from rustc and change with it, so the messages are compared under the version they
 //! were written with. Under another one, each case has to fail to compile all the same.
 //!
-//! The cases under `stored/` are about models and the tables that a database has, as `stored/schema.json` describes it.
+//! The cases under `stored/` are about models and the tables that a database has, as `stored/schema.json` describes it;
+//! those under `said/` about messages and the catalogues in `said/locales`; that under `malformed/` about catalogues that
+//! cannot be read.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,6 +22,9 @@ const CASES: &str = "VELOCIOUS_UI_CASES";
 /// Where the description of the database is, for `#[derive(Model)]`.
 const SCHEMA: &str = "VELOCIOUS_SCHEMA";
 
+/// Where the catalogues are, for `t!`.
+const LOCALES: &str = "VELOCIOUS_LOCALES";
+
 #[test]
 fn mistakes() {
     compare("mistakes", "tests/ui");
@@ -28,12 +33,29 @@ fn mistakes() {
 #[test]
 fn mistakes_about_the_database() {
     let name = "mistakes_about_the_database";
-    if env::var_os(SCHEMA).is_some() {
-        return compare(name, "tests/stored");
+    compare_with(name, "tests/stored", SCHEMA, "tests/stored/schema.json");
+}
+
+#[test]
+fn mistakes_about_messages() {
+    let name = "mistakes_about_messages";
+    compare_with(name, "tests/said", LOCALES, "tests/said/locales");
+}
+
+#[test]
+fn mistakes_in_catalogues() {
+    let name = "mistakes_in_catalogues";
+    compare_with(name, "tests/malformed", LOCALES, "tests/malformed/locales");
+}
+
+/// The same while a variable says where something is.
+fn compare_with(name: &str, cases: &str, variable: &str, path: &str) {
+    if env::var_os(variable).is_some() {
+        return compare(name, cases);
     }
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stored/schema.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let words = env::args().filter(|word| word.starts_with("trybuild="));
-    let run = again(name).args(words).env(SCHEMA, schema).status();
+    let run = again(name).args(words).env(variable, path).status();
     let run = run.expect("a test can run again");
     assert!(run.success(), "a message is another one");
 }

@@ -3,16 +3,19 @@
 //! Each macro has a folder of its own with the same corridor: `args` (as written) → `ir` (as meant, and the rules) →
 //! `expand` (tokens, no decisions). They share [`fault`], the mistakes to report, [`option`], the options of attributes,
 //! [`block`], `impl` blocks whose functions' bodies nobody reads, [`hash`], by which routes find actions,
-//! and [`schema`], the tables that the database has.
+//! [`schema`], the tables that the database has, and [`catalogue`], the messages of the application.
 //!
 //! Expansions name `::core`, `::std` and `::velocious::__private`, and nothing else that is not the user's.
 
 mod block;
+mod catalogue;
 mod column_type;
 mod controller;
 mod create;
 mod fault;
+mod folder;
 mod hash;
+mod message;
 mod migration;
 mod model;
 mod model_enum;
@@ -95,8 +98,29 @@ pub fn tests(attribute: TokenStream, item: TokenStream) -> TokenStream {
     finished(test::group::attribute(attribute.into(), item.into()))
 }
 
+#[doc = include_str!("docs/t.md")]
+#[proc_macro]
+pub fn t(tokens: TokenStream) -> TokenStream {
+    finished_expression(message::function_like(tokens.into()))
+}
+
+#[doc = include_str!("docs/messages.md")]
+#[proc_macro]
+pub fn messages(tokens: TokenStream) -> TokenStream {
+    finished_expression(message::all(tokens.into()))
+}
+
 /// The expansion, followed by one compile error for each mistake.
 fn finished((mut expansion, faults): (proc_macro2::TokenStream, Faults)) -> TokenStream {
     expansion.extend(faults.into_compile_errors());
     expansion.into()
+}
+
+/// The same where an expression stands, which several errors are not.
+fn finished_expression((expansion, faults): (proc_macro2::TokenStream, Faults)) -> TokenStream {
+    if faults.is_empty() {
+        return expansion.into();
+    }
+    let errors = faults.into_compile_errors();
+    quote::quote! { { #errors #expansion } }.into()
 }

@@ -41,6 +41,10 @@ mod sessions {}
 #[doc = include_str!("../../docs/guide/logging.md")]
 mod logging {}
 
+#[cfg(feature = "server")]
+#[doc = include_str!("../../docs/guide/messages.md")]
+mod messages {}
+
 #[doc = include_str!("../../docs/guide/migrations.md")]
 mod migrations {}
 

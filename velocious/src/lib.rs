@@ -18,6 +18,7 @@ pub mod error;
 #[cfg(doctest)]
 mod guide;
 pub mod locale;
+pub mod message;
 pub mod migration;
 pub mod model;
 #[cfg(feature = "password")]
@@ -60,7 +61,7 @@ pub use model::preload;
 #[cfg(feature = "password")]
 pub use password::{Password, PasswordDigest};
 pub use velocious_macros::{
-    ColumnType, Model, ModelEnum, Polymorphic, Projection, create, migration,
+    ColumnType, Model, ModelEnum, Polymorphic, Projection, create, messages, migration, t,
 };
 
 #[cfg(feature = "server")]

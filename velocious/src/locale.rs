@@ -150,10 +150,12 @@ impl Locales {
 /// The current locale: that of the innermost [`with_locale`] or [`in_locale`] around, else the application's own.
 pub fn locale() -> Locale {
     let current = CURRENT.with_borrow(Clone::clone);
-    current.unwrap_or_else(|| match Locales::installed() {
-        Some(locales) => locales.default.clone(),
-        None => Locale::new("en"),
-    })
+    current.unwrap_or_else(default)
+}
+
+/// The application's own language.
+pub(crate) fn default() -> Locale {
+    Locales::installed().map_or(Locale::new("en"), |locales| locales.default.clone())
 }
 
 /// The languages that a visitor may choose from, the application's own first.

@@ -10,6 +10,6 @@ pub use crate::query::RelationPath as _;
 pub use crate::value::{Id, ModelEnum};
 #[cfg(feature = "server")]
 pub use crate::{App, Application, Context, FormParams, Json, Params, Path, Response};
-pub use crate::{ColumnType, Model, ModelEnum, Polymorphic, Projection, create, migration};
+pub use crate::{ColumnType, Model, ModelEnum, Polymorphic, Projection, create, migration, t};
 pub use crate::{Db, Error, Result};
 pub use chrono::{DateTime, NaiveDate, Utc};

@@ -4,6 +4,9 @@ pub use serde;
 
 pub use crate::database::{Cell, Db, RowRead};
 pub use crate::locale::Locale;
+pub use crate::message::{
+    Catalogue, Message, MessageEntry, MessageText, Plural, counted_message, message,
+};
 pub use crate::migration::{Migration, Schema, reversed};
 pub use crate::model::ForeignKey;
 pub use crate::model::changes::{assign, changed};

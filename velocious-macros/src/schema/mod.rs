@@ -17,6 +17,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::json::Json;
+use crate::folder;
 
 /// Where the file is if not above the crate, or `off` while there is nothing to check against: the commands that change
 /// the database set it.
@@ -94,7 +95,7 @@ pub(crate) fn current() -> Option<Arc<Source>> {
     let path = match env::var(VARIABLE) {
         Ok(off) if off == "off" => return None,
         Ok(path) if !path.is_empty() => PathBuf::from(path),
-        _ => above(Path::new(&env::var_os("CARGO_MANIFEST_DIR")?))?,
+        _ => folder::find(FILE, Path::is_file)?,
     };
     static LAST: Mutex<Option<(SystemTime, Arc<Source>)>> = Mutex::new(None);
     let changed = fs::metadata(&path).and_then(|file| file.modified()).ok()?;
@@ -113,20 +114,6 @@ pub(crate) fn current() -> Option<Arc<Source>> {
     });
     *last = Some((changed, source.clone()));
     Some(source)
-}
-
-/// The file in a crate's folder or one above it, as far as the workspace goes.
-fn above(crate_folder: &Path) -> Option<PathBuf> {
-    for folder in crate_folder.ancestors() {
-        let file = folder.join(FILE);
-        if file.is_file() {
-            return Some(file);
-        }
-        if folder.join("Cargo.lock").is_file() {
-            return None;
-        }
-    }
-    None
 }
 
 /// Lets Cargo compile the crate anew when the file changes, or whether it counts. Once in each crate is enough.

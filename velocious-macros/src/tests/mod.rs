@@ -16,6 +16,7 @@ use std::str::FromStr;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use crate::catalogue::Catalogues;
 use crate::fault::Faults;
 
 /// One use of a macro, as a file of its own under `tests/expansions`.
@@ -74,9 +75,12 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 fn expand(source: &str) -> (TokenStream, Faults) {
     let tokens = TokenStream::from_str(source).expect("tokens");
     if let Ok(call) = syn::parse2::<syn::Macro>(tokens.clone()) {
-        return match call.path.is_ident("create") {
-            true => crate::create::function_like(call.tokens),
-            false => crate::routes::function_like(call.tokens),
+        let name = call.path.get_ident().map(ToString::to_string);
+        return match name.as_deref() {
+            Some("create") => crate::create::function_like(call.tokens),
+            Some("t") => crate::message::among(Some(&catalogues()), call.tokens),
+            Some("messages") => crate::message::all_of(Some(&catalogues()), call.tokens),
+            _ => crate::routes::function_like(call.tokens),
         };
     }
     let mut trees = tokens.into_iter();
@@ -111,6 +115,28 @@ fn expand(source: &str) -> (TokenStream, Faults) {
         "tests" => crate::test::group::attribute(options, trees.collect()),
         other => panic!("there is no macro {other}"),
     }
+}
+
+/// The catalogues that messages are looked up in.
+fn catalogues() -> Catalogues {
+    let mut catalogues = Catalogues::default();
+    let german = r#"
+        msgid "Hello"
+        msgstr "Hallo"
+        msgid "Hello %{user_name}"
+        msgstr "Hallo %{user_name}"
+        msgctxt "menu"
+        msgid "Open"
+        msgstr "Öffnen"
+        msgid "One task"
+        msgid_plural "%{n} tasks"
+        msgstr[0] "Eine Aufgabe"
+        msgstr[1] "%{n} Aufgaben"
+    "#;
+    catalogues.read("de", "locales/de.po", german);
+    catalogues.read("en", "locales/en.po", "msgid \"Hello\"\nmsgstr \"Hi\"");
+    assert_eq!(catalogues.mistakes, [] as [String; 0]);
+    catalogues
 }
 
 /// The expansion as rustfmt would nearly write it.

@@ -11,6 +11,7 @@ use super::App;
 use super::error_events::{ErrorEvent, ErrorEvents};
 use crate::Result;
 use crate::controller::{Context, LocalBoxFuture};
+use crate::message::{self, Catalogue};
 use crate::migration::Migration;
 use crate::routing::RouteTable;
 
@@ -77,6 +78,13 @@ impl Application {
     /// The migrations: what [`migrations!`](crate::migrations) yields, in any order.
     pub fn migrations(mut self, migrations: Vec<Box<dyn Migration>>) -> Self {
         self.migrations = migrations;
+        self
+    }
+
+    /// The messages of the catalogues in `locales/`, what [`messages!`](crate::messages!) yields: for those of validations
+    /// and the names of attributes.
+    pub fn messages(self, catalogues: &'static [Catalogue]) -> Self {
+        message::install(catalogues);
         self
     }
 

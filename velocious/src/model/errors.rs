@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use crate::message;
 use crate::value::Value;
 
 /// Messages by attribute, in the order in which they were found.
@@ -290,6 +291,7 @@ pub(crate) fn attribute_name(model: &str, attribute: &str) -> String {
     let translated = TRANSLATOR
         .get()
         .and_then(|translator| translator.attribute(model, attribute));
+    let translated = translated.or_else(|| message::attribute(model, attribute));
     translated.unwrap_or_else(|| human_name(attribute))
 }
 
@@ -309,6 +311,7 @@ fn said(
             text,
         })
     });
+    let translated = translated.or_else(|| message::validation(model, text, details));
     let mut text = translated.unwrap_or_else(|| text.to_owned());
     for (name, value) in details {
         let mark = format!("%{{{name}}}");

@@ -21,6 +21,7 @@ mod hosts;
 mod javascript;
 mod limits;
 mod locale;
+mod messages;
 mod permitted;
 mod readme;
 mod redirects;
@@ -53,6 +54,7 @@ mod controllers {
     pub use crate::javascript::controllers::*;
     pub use crate::limits::controllers::*;
     pub use crate::locale::controllers::*;
+    pub use crate::messages::controllers::*;
     pub use crate::permitted::controllers::*;
     pub use crate::readme::controllers::*;
     pub use crate::redirects::controllers::*;

@@ -1,6 +1,7 @@
 //! One file for each macro: its mistakes, what is said about them, and under which word.
 
 mod controller;
+mod message;
 mod migration;
 mod model;
 mod model_enum;

@@ -10,6 +10,7 @@ pub fn application() -> Application {
     velocious::application!()
         .routes(routes::routes())
         .migrations({{crate}}_models::migrations())
+        .messages(velocious::messages!())
         .layout(views::layout::application)
         .seeds(seeds)
 }

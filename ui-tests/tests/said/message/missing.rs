@@ -1,0 +1,5 @@
+use velocious::prelude::*;
+
+fn main() {
+    println!("{}", t!());
+}

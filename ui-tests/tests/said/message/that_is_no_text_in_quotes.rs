@@ -1,0 +1,6 @@
+use velocious::prelude::*;
+
+fn main() {
+    let greeting = "Hello";
+    println!("{}", t!(greeting));
+}

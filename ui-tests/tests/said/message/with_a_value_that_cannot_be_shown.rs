@@ -1,0 +1,7 @@
+use velocious::prelude::*;
+
+struct User;
+
+fn main() {
+    println!("{}", t!("Hello %{user_name}", user_name = User));
+}

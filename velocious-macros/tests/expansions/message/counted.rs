@@ -1,0 +1,1 @@
+t!("One task", "%{n} tasks", n = tasks.len())

@@ -1,0 +1,1 @@
+t!("Hello %{user_name}", user_name = user.name())

@@ -1,0 +1,1 @@
+t!(context = "menu", "Open")
