@@ -628,6 +628,7 @@ impl FromRequest for Context {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mutation;
 
     #[test]
     fn only_paths_of_this_host_are_local() {
@@ -648,6 +649,31 @@ mod tests {
             "/a\\b",
         ] {
             assert!(!is_local(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_to_go_back_to_withstands_any_bytes() {
+        let parse = |bytes: &[u8]| {
+            let path = String::from_utf8_lossy(bytes);
+            if is_local(&path) {
+                // What a browser makes of it.
+                let path = path.replace(['\t', '\r', '\n'], "").replace('\\', "/");
+                let path = path.trim_start_matches(|c: char| c <= ' ');
+                assert!(path.starts_with('/'), "{path:?}");
+                assert!(!path.starts_with("//"), "{path:?}");
+            }
+        };
+        let examples = ["/tasks?next=//evil.example", "https://evil.example/a", "/a"];
+        let words = [
+            "/", "//", "\\", "\t", "\r\n", ":", "@", " ", "\0", "\u{2028}", "%2f",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["/", "\\", "/a", "\u{fc}"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
         }
     }
 }

@@ -267,4 +267,33 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn the_header_accept_language_withstands_any_bytes() {
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = header::HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let request = TestRequest::default()
+                .insert_header((header::ACCEPT_LANGUAGE, value))
+                .to_http_request();
+            let locale = preferred_locale(&request);
+            let available = locale::available();
+            assert!(
+                available.is_empty() || available.contains(&locale),
+                "{locale:?} is not one of the application's"
+            );
+        };
+        let examples = ["da, en-gb;q=0.8, en;q=0.7", "zh-Hant-TW, *;q=0.1"];
+        let words = [
+            ",", ";", "q=", "q=NaN", "q=-1", "*", "-", "en", "en-", " ", "_", "=",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["en,", ",", "-", "en-", ";q=0.1", "*,"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
+    }
 }

@@ -164,6 +164,7 @@ fn part(range: &str, length: u64) -> Outcome {
 mod tests {
     use std::time::Duration;
 
+    use actix_web::http::header::HeaderValue;
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -298,6 +299,49 @@ mod tests {
         for worst in ["0-1,", "-", "9", "\u{fc}", "\"", "bytes="] {
             mutation::is_linear(
                 |length| format!("bytes={}", worst.repeat(length / worst.len())).into_bytes(),
+                parse,
+            );
+        }
+    }
+
+    #[test]
+    fn conditions_withstand_any_bytes() {
+        let version = Version {
+            etag: "\"a\"".into(),
+            modified: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777)),
+            length: 100,
+        };
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let conditional = [IF_MATCH, IF_NONE_MATCH, IF_RANGE];
+            for name in conditional
+                .into_iter()
+                .chain([IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE])
+            {
+                let request = TestRequest::default()
+                    .insert_header((RANGE, "bytes=0-9"))
+                    .insert_header((name.clone(), value.clone()))
+                    .to_http_request();
+                let outcome = Conditions::of(&request).outcome(&version);
+                // Nobody is told that they have the file who has not named it or a time.
+                let is_tag = bytes.windows(3).any(|text| text == version.etag.as_bytes())
+                    || bytes.contains(&b'*');
+                assert!(
+                    name != IF_NONE_MATCH || is_tag || outcome == Outcome::Part(0, 9),
+                    "{outcome:?}"
+                );
+            }
+        };
+        let examples = ["W/\"a\", \"b\"", "*", SAME];
+        let words = [
+            ",", "\"", "W/", "*", "\"a\"", "GMT", ":", "99", "0000", "Feb", "31", " ",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["\"b\",", ",", "W/", "\"", "9", " "] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
                 parse,
             );
         }

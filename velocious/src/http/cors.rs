@@ -229,6 +229,7 @@ fn unlisted(app: &App, request: &HttpRequest) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mutation;
 
     #[test]
     fn a_star_stands_for_names_and_nothing_else() {
@@ -258,5 +259,48 @@ mod tests {
             "https://shop.example",
             "https://shop.example.evil.example"
         ));
+    }
+
+    #[test]
+    fn an_origin_withstands_any_bytes() {
+        let parse = |bytes: &[u8]| {
+            let origin = String::from_utf8_lossy(bytes);
+            if covers("https://*.shop.example", &origin) {
+                let lower = origin.to_ascii_lowercase();
+                let name = lower.strip_prefix("https://");
+                let name = name.and_then(|name| name.strip_suffix(".shop.example"));
+                let name = name.unwrap_or_default();
+                assert!(!name.is_empty(), "{origin:?}");
+                assert!(
+                    !name.contains(['/', '@', ':', '?', '#', '\\']),
+                    "{origin:?}"
+                );
+            }
+            assert_eq!(
+                covers("https://shop.example", &origin),
+                origin.eq_ignore_ascii_case("https://shop.example")
+            );
+        };
+        let examples = ["https://a.shop.example", "https://shop.example", "null"];
+        let words = [
+            "https://",
+            ".",
+            "shop.example",
+            ".shop.example",
+            "@",
+            ":",
+            "/",
+            "*",
+            "\u{fc}",
+            ":443",
+            "\\",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["a.", ".shop.example", "https://", "\u{fc}"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
     }
 }

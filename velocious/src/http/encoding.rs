@@ -95,6 +95,7 @@ mod tests {
     use actix_web::http::header::HeaderValue;
 
     use super::*;
+    use crate::mutation;
 
     fn accepted(text: &'static str) -> Accepted {
         let mut headers = HeaderMap::new();
@@ -145,6 +146,32 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(accepted(text).refuses_plain(), refused, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_header_accept_encoding_withstands_any_bytes() {
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, value);
+            let accepted = Accepted::of(&headers);
+            let best = accepted.best(|encoding| encoding != Encoding::Brotli);
+            assert!(best != Some(Encoding::Brotli), "it was not offered");
+            assert!(accepted.qualities.iter().all(|quality| *quality <= 1000));
+        };
+        let examples = ["gzip, deflate, br, zstd", "br;q=1.0, *;q=0.5, identity;q=0"];
+        let words = [
+            ",", ";", "q=", "q=NaN", "q=-1", "q=1e9", "*", "identity", "x-gzip", " ", "=",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["br,", ",", ";q=0.1", ";", "*;q=0.5,", "q="] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
         }
     }
 }

@@ -86,6 +86,7 @@ fn method_named(name: &[u8]) -> Option<Method> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mutation;
 
     #[test]
     fn only_methods_that_forms_lack_are_taken() {
@@ -99,5 +100,24 @@ mod tests {
         assert_eq!(named("_method=get"), None);
         assert_eq!(named("_method=trace"), None);
         assert_eq!(named(""), None);
+    }
+
+    #[test]
+    fn a_method_in_a_form_withstands_any_bytes() {
+        let parse = |bytes: &[u8]| {
+            let body = Bytes::copy_from_slice(bytes);
+            let method = field(&body, "_method=").and_then(method_named);
+            let named = bytes.windows(8).any(|text| text == b"_method=");
+            assert!(method.is_none() || named, "{method:?} was not named");
+        };
+        let examples = ["_method=patch&a=b", "a=b&_method=DELETE&_method=put"];
+        let words = ["_method=", "&", "=", "put", "%", "PATCH", "\0"];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["&", "_method=", "_method=put&", "a=b&"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
     }
 }

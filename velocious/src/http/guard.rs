@@ -127,6 +127,7 @@ fn sender(request: &HttpRequest, trusted_origins: &[String]) -> Option<Sender> {
 #[cfg(test)]
 mod tests {
     use actix_web::http::Method;
+    use actix_web::http::header::HeaderValue;
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -206,6 +207,56 @@ mod tests {
         };
         mutation::withstands(&examples, &words, parse);
         for worst in ["%41", "%", "%C3%BC", "a"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
+    }
+
+    #[test]
+    fn a_sender_withstands_any_bytes() {
+        let trusted = ["https://admin.example".to_owned()];
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let request = || TestRequest::default().insert_header((HOST, "shop.example"));
+            let from = request().insert_header((ORIGIN, value.clone()));
+            if sender(&from.to_http_request(), &trusted).is_some() {
+                let origin = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+                let own = origin.split_once("://").map(|(_, host)| host);
+                assert!(
+                    own == Some("shop.example") || origin == trusted[0],
+                    "{origin:?} may send forms"
+                );
+            }
+            let from = request().insert_header((SEC_FETCH_SITE, value));
+            assert_eq!(
+                sender(&from.to_http_request(), &trusted).is_some(),
+                [&b"same-origin"[..], b"none"].contains(&bytes)
+            );
+        };
+        let examples = [
+            "https://shop.example",
+            "https://admin.example",
+            "same-origin",
+        ];
+        let words = [
+            "://",
+            "https://",
+            "shop.example",
+            "@",
+            ":",
+            "/",
+            "null",
+            "none",
+            "same-site",
+            ".",
+            "\u{fc}",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["https://", "a.", "shop.example"] {
             mutation::is_linear(
                 |length| worst.repeat(length / worst.len()).into_bytes(),
                 parse,

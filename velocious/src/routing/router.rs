@@ -302,6 +302,7 @@ fn unreachable(table: &RouteTable) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::controller::{Action, Filters, Response, action};
+    use crate::mutation;
     use crate::routing::Route;
 
     fn nothing() -> Action {
@@ -510,5 +511,45 @@ mod tests {
             assert!(router(&[(Method::GET, path)]).is_err(), "{path:?}");
         }
         assert!(router(&[(Method::TRACE, "/a")]).is_err());
+    }
+
+    #[test]
+    fn a_path_of_a_route_withstands_any_bytes() {
+        let router = router(&[
+            (Method::GET, "/"),
+            (Method::GET, "/tasks/{id}"),
+            (Method::GET, "/tasks/overdue"),
+            (Method::POST, "/tasks/{task_id}/users/{id}"),
+            (Method::GET, "/{a}/{b}/{c}/x"),
+            (Method::GET, "/files/{*path}"),
+        ])
+        .expect("no collision");
+        let number = SegmentCheck::of::<i64>("id", "i64");
+        let parse = |bytes: &[u8]| {
+            let path = String::from_utf8_lossy(bytes);
+            for method in [Method::GET, Method::POST, Method::TRACE] {
+                let Lookup::Route(found) = router.find(&method, &path) else {
+                    continue;
+                };
+                for (name, text) in found.parameters {
+                    number.accepts(text);
+                    assert!(
+                        name == "path" || !text.contains('/'),
+                        "{name} is {text:?}, which is more than one segment"
+                    );
+                }
+            }
+        };
+        let examples = ["/tasks/5/users/%C3%BC", "/files/a/b//c/", "/a/b/c/x", "/"];
+        let words = [
+            "/", "//", "tasks", "files", "overdue", "%2F", "%", "x", ".", "\0",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in ["/", "/a", "/tasks", "/tasks/5/users", "a", "/files/"] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
     }
 }

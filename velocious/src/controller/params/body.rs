@@ -145,3 +145,52 @@ pub(super) fn broken(fault: &str) -> Error {
 pub(super) fn too_long(limit: usize) -> Error {
     Error::http(413, format!("The body is longer than {limit} bytes."))
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::HeaderValue;
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::mutation;
+
+    #[test]
+    fn the_header_content_type_withstands_any_bytes() {
+        let parse = |bytes: &[u8]| {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else {
+                return;
+            };
+            let request = TestRequest::default().insert_header((header::CONTENT_TYPE, value));
+            let request = request.to_http_request();
+            match Kind::of(&request) {
+                Ok(_) => assert!(!is_multipart(&request), "two kinds"),
+                Err(error) => assert_eq!(error.status(), 415),
+            }
+        };
+        let examples = [
+            "application/json; charset=utf-8",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=\"x\"",
+        ];
+        let words = [
+            ";",
+            "/",
+            "=",
+            "charset=",
+            "latin1",
+            "\"",
+            "+json",
+            "boundary=",
+            " ",
+            "\\",
+            ",",
+        ];
+        mutation::withstands(&examples, &words, parse);
+        for worst in [";", "a/b;", "; charset=utf-8", "+json", "\"", " "] {
+            mutation::is_linear(
+                |length| worst.repeat(length / worst.len()).into_bytes(),
+                parse,
+            );
+        }
+    }
+}
