@@ -6,7 +6,7 @@
 use crate::folder::TemporaryFolder;
 use crate::http::HttpClient;
 use crate::process::Process;
-use crate::{eventually, target};
+use crate::{PATIENCE, eventually, target};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::path::PathBuf;
@@ -15,8 +15,6 @@ use std::time::{Duration, Instant};
 
 /// The key under which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How long a page may take to show what is looked for.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A browser with one window. Dropping it closes the window and ends the driver.
 #[derive(Debug)]
@@ -51,7 +49,7 @@ impl Browser {
                 .stdout(file)
                 .stderr(Stdio::null()),
         );
-        let port = eventually("chromedriver says its port", PATIENCE, || {
+        let port = eventually("chromedriver says its port", || {
             let text = std::fs::read_to_string(&output).ok()?;
             let (_, port) = text.split_once("started successfully on port ")?;
             Some(port.split_once('.')?.0.to_owned())
@@ -158,10 +156,10 @@ impl Browser {
     /// The first element that `selector` matches; waits until there is one.
     ///
     /// # Panics
-    /// When there is none in 10 seconds.
+    /// When there is none within [`PATIENCE`].
     #[must_use]
     pub fn find(&self, selector: &str) -> Element<'_> {
-        let found = eventually(&format!("`{selector}` on the page"), PATIENCE, || {
+        let found = eventually(&format!("`{selector}` on the page"), || {
             self.all(selector).into_iter().next()
         });
         Element {
@@ -193,7 +191,7 @@ impl Browser {
     /// when the page may be about to change.
     ///
     /// # Panics
-    /// When none does in 10 seconds; what the page shows is in the message.
+    /// When none does within [`PATIENCE`]; what the page shows is in the message.
     pub fn wait_for(&self, selector: &str, text: &str) {
         let matching = format!("Array.from(document.querySelectorAll({}))", json!(selector));
         let script = format!(

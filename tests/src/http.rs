@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use ureq::http::{Request, Response};
 use ureq::{Agent, Body};
+
+use crate::PATIENCE;
 
 /// A client with one server as its base. A clone of it has the same cookies.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ impl HttpClient {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(Some(Duration::from_secs(20)))
+            .timeout_global(Some(PATIENCE))
             .allow_non_standard_methods(true)
             .build();
         HttpClient {

@@ -1,7 +1,6 @@
 //! A child process that never outlives its test.
 
 use std::process::{Child, Command, ExitStatus};
-use std::time::Duration;
 
 use crate::eventually;
 
@@ -55,9 +54,9 @@ impl Process {
     /// Waits until it has ended by itself.
     ///
     /// # Panics
-    /// When it has not within `limit`.
-    pub fn wait(&mut self, limit: Duration) -> ExitStatus {
-        eventually("the process ends", limit, || self.ended())
+    /// When it has not within [`PATIENCE`](crate::PATIENCE).
+    pub fn wait(&mut self) -> ExitStatus {
+        eventually("the process ends", || self.ended())
     }
 }
 

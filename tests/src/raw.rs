@@ -2,7 +2,8 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+
+use crate::PATIENCE;
 
 /// What came back.
 #[derive(Debug)]
@@ -13,46 +14,39 @@ pub struct RawAnswer {
     pub text: String,
 }
 
-/// Sends `request` as it is and reads until the server closes the connection or says nothing for 5 seconds.
+/// Sends `request` as it is and reads until the server closes the connection, which it does sooner or later.
 /// `None` when it closed without an answer.
 ///
 /// # Panics
 /// When the server cannot be reached.
 #[must_use]
 pub fn exchange(address: SocketAddr, request: &[u8]) -> Option<RawAnswer> {
-    exchange_all(address, &[request])
-}
-
-/// Like [`exchange`], with a pause of 50 ms between the pieces.
-///
-/// # Panics
-/// When the server cannot be reached.
-#[must_use]
-pub fn exchange_all(address: SocketAddr, pieces: &[&[u8]]) -> Option<RawAnswer> {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     stream
-        .set_read_timeout(Some(Duration::from_secs(5)))
+        .set_read_timeout(Some(PATIENCE))
         .expect("a timeout can be set");
-    for (number, piece) in pieces.iter().enumerate() {
-        if number > 0 {
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        // A server may refuse a long body before it has read all of it; its answer is what counts.
-        if stream.write_all(piece).is_err() {
-            break;
-        }
-    }
+    let reading = stream.try_clone().expect("a socket can be shared");
+    let bytes = std::thread::scope(|scope| {
+        // Beside the writing: a server may answer and close before it has read all of a long body, and what was not
+        // read by then would be lost.
+        let reader = scope.spawn(|| to_the_end(reading));
+        let _ = stream.write_all(request);
+        reader.join().expect("the reader does not panic")
+    });
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let status = text.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    Some(RawAnswer { status, text })
+}
+
+fn to_the_end(mut stream: TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 16 * 1024];
     loop {
         match stream.read(&mut chunk) {
-            Ok(0) => break,
+            Ok(0) => return bytes,
             Ok(read) => bytes.extend_from_slice(&chunk[..read]),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(_) => break,
+            Err(_) => return bytes,
         }
     }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let status = text.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
-    Some(RawAnswer { status, text })
 }

@@ -1,5 +1,6 @@
 //! An application's server on a free port, with a database of its own.
 
+use crate::PATIENCE;
 use crate::folder::TemporaryFolder;
 use crate::http::HttpClient;
 use crate::process::Process;
@@ -59,7 +60,7 @@ impl ServerOptions {
     /// Starts the example application and waits until it answers.
     ///
     /// # Panics
-    /// When it does not within 20 seconds; its output is in the message.
+    /// When it does not within [`PATIENCE`]; its output is in the message.
     #[must_use]
     pub fn start(self) -> Server {
         self.start_in(TemporaryFolder::new("server"))
@@ -68,7 +69,7 @@ impl ServerOptions {
     /// Starts the example application on the database that lies in `folder`.
     ///
     /// # Panics
-    /// When it does not answer within 20 seconds; its output is in the message.
+    /// When it does not answer within [`PATIENCE`]; its output is in the message.
     #[must_use]
     pub fn start_in(self, folder: TemporaryFolder) -> Server {
         let mut command = Command::new(program("example", "example"));
@@ -94,7 +95,7 @@ impl Server {
     /// The example application in the development environment.
     ///
     /// # Panics
-    /// When it does not answer within 20 seconds; its output is in the message.
+    /// When it does not answer within [`PATIENCE`]; its output is in the message.
     #[must_use]
     pub fn example() -> Server {
         ServerOptions::default().start()
@@ -103,7 +104,7 @@ impl Server {
     /// The same with a client that has signed up.
     ///
     /// # Panics
-    /// When it does not answer within 20 seconds; its output is in the message.
+    /// When it does not answer within [`PATIENCE`]; its output is in the message.
     #[must_use]
     pub fn signed_in() -> Server {
         let server = Server::example();
@@ -115,7 +116,7 @@ impl Server {
     /// goes to a file in `folder`.
     ///
     /// # Panics
-    /// When it does not listen within 20 seconds; its output is in the message.
+    /// When it does not listen within [`PATIENCE`]; its output is in the message.
     #[must_use]
     pub fn start(mut command: Command, folder: TemporaryFolder) -> Server {
         let output = folder.path().join("output.txt");
@@ -165,7 +166,7 @@ impl Server {
 }
 
 fn wait_for_address(process: &mut Process, output: &Path) -> SocketAddr {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         let text = read(output);
         if let Some((_, address)) = text.split_once("listens on http://") {

@@ -12,7 +12,7 @@ use velocious::database::Dialect;
 use velocious::prelude::*;
 use velocious::{Upload, controller};
 
-use crate::tasks::all;
+use crate::tasks::{Meeting, all};
 
 static MARKERS: AtomicUsize = AtomicUsize::new(0);
 static EVENTS: AtomicUsize = AtomicUsize::new(0);
@@ -117,12 +117,13 @@ impl ProofsController {
             Dialect::Sqlite => 1,
             _ => ctx.app().config().database.pool,
         };
+        // None ends before all have begun: one too few, and the last one never would.
+        let meeting = Meeting::of(places);
         let work = (0..places).map(|_| -> Pin<Box<dyn Future<Output = Result<()>>>> {
             Box::pin(async {
                 db.transaction(async |tx| {
                     tx.batch("SELECT 1").await?;
-                    tokio::time::sleep(Duration::from_millis(200)).await;
-                    Ok(())
+                    meeting.wait().await
                 })
                 .await
             })

@@ -10,7 +10,7 @@ use velocious::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Db,
 use velocious::value::{Value, ValueKind};
 use velocious::{Error, Result};
 
-use crate::claim::claim;
+use crate::claim::{claim, limit};
 use crate::database::{Server, create};
 use crate::proxy::Proxy;
 use crate::tasks::all;
@@ -108,7 +108,7 @@ async fn cut(server: &Server, db: &Db) -> Result<(usize, Duration)> {
     cut_all(server, db).await?;
     let start = Instant::now();
     let (mut failures, mut healthy_since) = (0, Duration::ZERO);
-    while start.elapsed() < Duration::from_secs(4) {
+    while start.elapsed() < limit(Duration::from_secs(2)) * 2 {
         let asked = start.elapsed();
         let outcomes = all((0..8).map(|_| read(db))).await;
         let mut failed = 0;
@@ -128,7 +128,7 @@ async fn cut(server: &Server, db: &Db) -> Result<(usize, Duration)> {
     claim(failures <= CONNECTIONS, || {
         format!("one cut of {CONNECTIONS} connections made {failures} queries fail")
     })?;
-    claim(healthy_since <= Duration::from_secs(2), || {
+    claim(healthy_since <= limit(Duration::from_secs(2)), || {
         format!("{healthy_since:.2?} after a cut, queries still failed")
     })?;
     Ok((failures, healthy_since))
@@ -147,13 +147,13 @@ async fn cut_all(server: &Server, db: &Db) -> Result<()> {
         Dialect::Postgres => {
             let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?";
             administrator
-                .rows_sql(sql, name, &[ValueKind::Bool])
+                .rows_sql(sql, name.clone(), &[ValueKind::Bool])
                 .await?;
         }
         _ => {
             let sql = "SELECT id FROM information_schema.processlist WHERE db = ?";
             for id in administrator
-                .rows_sql(sql, name, &[ValueKind::BigInt])
+                .rows_sql(sql, name.clone(), &[ValueKind::BigInt])
                 .await?
             {
                 if let [Value::BigInt(id)] = id[..] {
@@ -162,9 +162,29 @@ async fn cut_all(server: &Server, db: &Db) -> Result<()> {
             }
         }
     }
+    let gone = are_gone(&administrator, name).await;
     administrator.close().await;
-    sleep(Duration::from_millis(50)).await;
-    Ok(())
+    gone
+}
+
+/// Waits until the server has none of the connections any more that it was told to end.
+async fn are_gone(administrator: &Db, name: Vec<Value>) -> Result<()> {
+    let sql = match administrator.dialect() {
+        Dialect::Postgres => "SELECT count(*) FROM pg_stat_activity WHERE datname = ?",
+        _ => "SELECT count(*) FROM information_schema.processlist WHERE db = ?",
+    };
+    let start = Instant::now();
+    loop {
+        let open = administrator.rows_sql(sql, name.clone(), &[ValueKind::BigInt]);
+        let open = open.await?;
+        if open == [[Value::BigInt(0)]] {
+            return Ok(());
+        }
+        claim(start.elapsed() <= limit(Duration::from_secs(5)), || {
+            format!("{open:?} connections are still there after they were ended")
+        })?;
+        sleep(Duration::from_millis(10)).await;
+    }
 }
 
 fn is_told_as_lost(error: &Error) -> Result<()> {
@@ -196,7 +216,7 @@ async fn in_a_transaction(server: &Server, db: &Db) -> Result<()> {
         })
         .await;
     is_told_as_lost(&outcome.expect_err("nothing of it is there to be committed"))?;
-    let deadline = Instant::now() + Duration::from_secs(2);
+    let deadline = Instant::now() + limit(Duration::from_secs(2));
     let rows = loop {
         match db
             .rows_sql("SELECT value FROM counters", [], &[ValueKind::BigInt])
@@ -246,7 +266,7 @@ async fn half_open(server: &Server) -> Result<Duration> {
                 if asked > healthy_since + Duration::from_millis(500) {
                     break;
                 }
-                claim(start.elapsed() < Duration::from_secs(15), || {
+                claim(start.elapsed() < limit(Duration::from_secs(15)), || {
                     format!(
                         "{:.2?} after the silence, queries still fail",
                         start.elapsed()
@@ -266,12 +286,15 @@ async fn restart(servers: &OwnServers, server: &Server) -> Result<Duration> {
         .with_options(
             |options| options.max_connections(CONNECTIONS),
             async |db| {
+                // These servers write down what is committed within a second, not at once, unless they are told to.
+                if db.dialect() == Dialect::Mysql {
+                    db.batch("SET GLOBAL innodb_flush_log_at_trx_commit = 2")
+                        .await?;
+                }
                 tables(&db).await?;
                 warm_up(&db).await?;
-                // These servers write down what is committed within a second, not at once.
-                match db.dialect() {
-                    Dialect::Postgres => db.batch("CHECKPOINT").await?,
-                    _ => sleep(Duration::from_millis(1_500)).await,
+                if db.dialect() == Dialect::Postgres {
+                    db.batch("CHECKPOINT").await?;
                 }
                 servers.run("crash", server)?;
                 for _ in 0..20 {
@@ -285,8 +308,8 @@ async fn restart(servers: &OwnServers, server: &Server) -> Result<Duration> {
                 let start = Instant::now();
                 while let Err(error) = read(&db).await {
                     is_told_as_lost(&error)?;
-                    claim(start.elapsed() <= Duration::from_secs(5), || {
-                        format!("5 s after the server is up: {error}")
+                    claim(start.elapsed() <= limit(Duration::from_secs(5)), || {
+                        format!("{:.1?} after the server is up: {error}", start.elapsed())
                     })?;
                     sleep(Duration::from_millis(20)).await;
                 }

@@ -25,7 +25,8 @@
 //! $proof uploads --count 10
 //! ```
 //!
-//! `tests/proofs.rs` runs each of them for a few seconds. Without `--on` they run on SQLite and on the servers that
+//! `tests/proofs.rs` runs each of them for a few seconds, and holds none of them to times: that is for a machine which
+//! does nothing else. Without `--on` they run on SQLite and on the servers that
 //! `VELOCIOUS_TEST_POSTGRES_URL` and `VELOCIOUS_TEST_MYSQL_URL` name.
 //!
 //! * [`chains`]: random chains of the query builder mean the same as their evaluation in memory.

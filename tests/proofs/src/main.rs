@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use velocious::{Error, Result};
+use velocious_proofs::claim::hold_to_times;
 use velocious_proofs::database::{Server, block_on, on_thread};
 use velocious_proofs::web::application::application;
 use velocious_proofs::web::slow::{self, Patience};
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    hold_to_times();
     let mut code = ExitCode::SUCCESS;
     for server in &arguments.servers {
         let start = Instant::now();
@@ -148,10 +150,11 @@ impl Arguments {
 fn as_a_child(words: &[String]) -> Option<Result<()>> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
-        ["write-as-a-process", url, process, seed, rows] => {
+        ["write-as-a-process", url, process, seed, rows, patience] => {
             let number = |word: &str| word.parse().unwrap_or(0);
             let (process, seed, rows) = (number(process), number(seed), number(rows));
-            Some(block_on(processes::child(url, process, seed, rows)))
+            let written = processes::child(url, process, seed, rows, number(patience));
+            Some(block_on(written))
         }
         ["migrate-as-a-process", url] => Some(block_on(migrations::child(url))),
         _ => None,

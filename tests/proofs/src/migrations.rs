@@ -10,7 +10,7 @@ use velocious::migration::Migrator;
 use velocious::prelude::*;
 use velocious::value::{Value, ValueKind};
 
-use crate::claim::claim;
+use crate::claim::{claim, limit};
 use crate::database::{Place, Server};
 use crate::random::Random;
 
@@ -140,7 +140,7 @@ pub async fn killed(program: &Path, server: &Server, seed: u64, rounds: u64) -> 
                 let start_again = Instant::now();
                 let (is_well, said) = ended(start(program, place)?)?;
                 let waited = start_again.elapsed();
-                claim(waited < Duration::from_secs(6), || {
+                claim(waited < limit(Duration::from_secs(6)), || {
                     format!("the lock was not free {waited:.1?} after its holder was killed")
                 })?;
                 if is_well {

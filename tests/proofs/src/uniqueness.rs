@@ -2,10 +2,10 @@
 
 use std::pin::Pin;
 
-use velocious::database::{DatabaseError, DatabaseErrorKind, Db};
+use velocious::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Db};
 use velocious::prelude::*;
 
-use crate::claim::claim;
+use crate::claim::{claim, limit};
 use crate::database::{Server, create};
 use crate::tasks::all;
 
@@ -37,8 +37,14 @@ type Racer<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// # Errors
 /// What was not as promised.
 pub async fn run(server: &Server, _seed: u64, races: u64) -> Result<String> {
+    let few = |options: DatabaseOptions| {
+        options
+            .max_connections(12)
+            .checkout_timeout(limit(DatabaseOptions::CHECKOUT_TIMEOUT))
+            .busy_timeout(limit(DatabaseOptions::BUSY_TIMEOUT))
+    };
     server
-        .with_options(|options| options.max_connections(12), async |db| {
+        .with_options(few, async |db| {
             create(&db, TABLES).await?;
             for race in 0..races {
                 alone(&db, &format!("alone {race}")).await?;

@@ -2,8 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
-use velocious_tests::{Server, exchange};
+use velocious_tests::{PATIENCE, Server, exchange};
 
 /// Sends a request for `/up` and reads its answer; empty when the connection is closed before there is one.
 fn ask(stream: &mut TcpStream, version: &str, headers: &str) -> String {
@@ -24,8 +23,7 @@ fn ask(stream: &mut TcpStream, version: &str, headers: &str) -> String {
 /// Whether a second request is answered on the connection of the first.
 fn stays_open(server: &Server, version: &str, headers: &str) -> bool {
     let mut stream = TcpStream::connect(server.address).expect("the server listens");
-    let limit = Some(Duration::from_secs(5));
-    stream.set_read_timeout(limit).expect("a timeout");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
     let first = ask(&mut stream, version, headers);
     assert!(first.ends_with("up\n"), "{first}");
     ask(&mut stream, version, headers).ends_with("up\n")

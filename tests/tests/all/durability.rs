@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-use velocious_tests::{HttpClient, ServerOptions, TemporaryFolder};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use velocious_tests::{HttpClient, ServerOptions, TemporaryFolder, eventually};
 
 /// Writes until the server is gone; returns the keys that were acknowledged.
-fn write_until_it_is_gone(client: HttpClient, stop: Arc<AtomicBool>) -> Vec<i64> {
+fn write_until_it_is_gone(
+    client: HttpClient,
+    stop: Arc<AtomicBool>,
+    count: Arc<AtomicUsize>,
+) -> Vec<i64> {
     let mut acknowledged = Vec::new();
     let headers = [
         ("Accept", "application/json"),
@@ -19,7 +22,10 @@ fn write_until_it_is_gone(client: HttpClient, stop: Arc<AtomicBool>) -> Vec<i64>
             acknowledged.len()
         );
         match client.try_send("POST", "/tasks", &headers, &body) {
-            Ok(answer) if answer.status == 201 => acknowledged.extend(answer.json()["id"].as_i64()),
+            Ok(answer) if answer.status == 201 => {
+                acknowledged.extend(answer.json()["id"].as_i64());
+                count.fetch_add(1, Ordering::Relaxed);
+            }
             Ok(answer) => panic!("{}: {}", answer.status, answer.body),
             Err(_) => break,
         }
@@ -35,13 +41,17 @@ fn killing_the_server_while_it_writes_loses_no_acknowledged_row() {
         let server = ServerOptions::default().start_in(folder);
         server.client.sign_up();
         let stop = Arc::new(AtomicBool::new(false));
+        let count = Arc::new(AtomicUsize::new(0));
         let writers: Vec<_> = (0..4)
             .map(|_| {
                 let (client, stop) = (server.client.clone(), Arc::clone(&stop));
-                std::thread::spawn(move || write_until_it_is_gone(client, stop))
+                let count = Arc::clone(&count);
+                std::thread::spawn(move || write_until_it_is_gone(client, stop, count))
             })
             .collect();
-        std::thread::sleep(Duration::from_millis(400 + 130 * round));
+        eventually("rows are acknowledged", || {
+            (count.load(Ordering::Relaxed) > 10 + 7 * round).then_some(())
+        });
         folder = server.kill();
         stop.store(true, Ordering::Relaxed);
         for writer in writers {

@@ -1,6 +1,6 @@
 //! What goes wrong inside: the client learns that it did, a developer learns what, an attacker nothing.
 
-use velocious_tests::{Server, ServerOptions};
+use velocious_tests::{Server, ServerOptions, eventually};
 
 /// What the failing actions of the example say; nobody outside of development may see it.
 const DETAIL: &str = "the secret recipe is 42";
@@ -86,10 +86,9 @@ fn production_says_that_it_failed_and_no_more() {
         unknown.body
     );
     assert_eq!(server.client.get_json("/nowhere").status, 404);
-    assert!(
-        server.output_and_log().contains(DETAIL),
-        "the operator can read why"
-    );
+    eventually("the operator can read why", || {
+        server.output_and_log().contains(DETAIL).then_some(())
+    });
 }
 
 #[test]

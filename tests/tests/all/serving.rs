@@ -2,8 +2,9 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
-use std::time::Duration;
-use velocious_tests::{HttpClient, Server, TemporaryFolder, eventually, program, workspace};
+use velocious_tests::{
+    HttpClient, Process, Server, TemporaryFolder, eventually, program, workspace,
+};
 
 /// The example's program in a folder of its own, which has the file that every page names.
 fn example(folder: &TemporaryFolder) -> Command {
@@ -29,13 +30,21 @@ fn free_port() -> u16 {
 #[test]
 fn a_server_listens_where_it_is_told_to() {
     let folder = TemporaryFolder::new("host-and-port");
-    let port = free_port().to_string();
     let mut command = example(&folder);
-    command.args(["server", "--host", "0.0.0.0", "--port", &port]);
+    command.args(["server", "--host", "0.0.0.0"]);
     command.stdout(std::process::Stdio::null());
-    let _server = velocious_tests::Process::start(&mut command);
-    eventually("the server listens", Duration::from_secs(20), || {
-        TcpStream::connect(format!("127.0.0.1:{port}")).ok()
+    command.stderr(std::process::Stdio::null());
+    let (port, _server) = eventually("the server listens", || {
+        let port = free_port();
+        let mut server = Process::start(command.env("PORT", port.to_string()));
+        let listens = eventually("the server listens or ends", || {
+            match TcpStream::connect(("127.0.0.1", port)) {
+                Ok(_) => Some(server.ended().is_none()),
+                // Somebody else may have taken the port meanwhile, and is gone again.
+                Err(_) => server.ended().map(|_| false),
+            }
+        });
+        listens.then_some((port, server))
     });
     let client = HttpClient::new(&format!("http://127.0.0.1:{port}"));
     assert_eq!(client.get("/tasks").status, 200);
@@ -50,7 +59,7 @@ fn tests_log_to_their_file_and_not_to_the_console() {
     command.env("VELOCIOUS_ENV", "test");
     let server = Server::start(command, folder);
     assert_eq!(server.client.get("/tasks").status, 200);
-    eventually("the request is in the file", Duration::from_secs(5), || {
+    eventually("the request is in the file", || {
         let text = std::fs::read_to_string(&log).ok()?;
         text.contains("Started GET \"/tasks\"").then_some(())
     });
@@ -68,7 +77,7 @@ fn the_log_goes_where_the_settings_say() {
         .env("VELOCIOUS_LOG_CONSOLE", "false");
     let server = Server::start(command, folder);
     assert_eq!(server.client.get("/tasks").status, 200);
-    eventually("the request is in the file", Duration::from_secs(5), || {
+    eventually("the request is in the file", || {
         let text = std::fs::read_to_string(&log).ok()?;
         text.contains("Started GET \"/tasks\"").then_some(())
     });

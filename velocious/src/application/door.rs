@@ -88,7 +88,8 @@ impl Door {
         self.listeners.iter().map(TcpListener::try_clone).collect()
     }
 
-    fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
+    /// The addresses that it listens on.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
         self.listeners
             .iter()
             .filter_map(|listener| listener.local_addr().ok())

@@ -32,8 +32,13 @@ use crate::{Error, Result};
 /// # Errors
 /// When the address, or the path of a socket, cannot be listened on.
 pub(crate) async fn serve(app: App) -> Result<()> {
+    let door = Door::of(&app.config().server)?;
+    serve_at(app, door).await
+}
+
+/// The same, where somebody has listened already.
+pub(super) async fn serve_at(app: App, door: Door) -> Result<()> {
     let config = app.config().server.clone();
-    let door = Door::of(&config)?;
     let signals = Signals::new()?;
     catch_panics();
     remove_leftovers();

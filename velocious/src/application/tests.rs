@@ -1,22 +1,27 @@
 //! A server on a real port, stopped while it is busy.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use actix_web::http::Method;
 
+use super::door::Door;
 use super::{App, Application, Boot, Given, server};
 use crate::config::{Environment, Overrides};
 use crate::controller::{Action, Filters, action};
 use crate::routing::{Route, RouteTable};
 use crate::{Context, Response, Result};
+
+/// How long anything is waited for, on a machine that may be busy.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Answers after a moment, so that a stop finds requests that are being answered.
 fn slow() -> Action {
@@ -87,24 +92,19 @@ fn silent() -> Action {
     action("RootController", "silent", Filters::NONE, silent)
 }
 
-/// Serves in another thread; `true` when it has ended well.
-/// Serves at a free port, and waits until somebody is let in.
+/// Serves at a free port; whoever connects is let in.
 fn serve(mut overrides: Overrides) -> (thread::JoinHandle<bool>, SocketAddr) {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    overrides.push(("server.port", "test", address.port().to_string()));
-    let server = serve_with(overrides);
-    while Connection::open(address).is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
-    (server, address)
+    overrides.push(("server.port", "test", "0".into()));
+    let (server, address) = serve_with(overrides);
+    (server, address.expect("an address"))
 }
 
-fn serve_with(mut overrides: Overrides) -> thread::JoinHandle<bool> {
+/// Serves in another thread, which answers `true` when it has ended well. There is an address unless it is at a socket.
+fn serve_with(mut overrides: Overrides) -> (thread::JoinHandle<bool>, Option<SocketAddr>) {
+    let (listening, listens) = mpsc::channel();
     overrides.push(("database.url", "test", "sqlite::memory:".into()));
     overrides.push(("server.workers", "test", "2".into()));
-    thread::spawn(move || {
+    let server = thread::spawn(move || {
         let routes = RouteTable::new(vec![
             Route::new(Method::GET, "/slow", "slow", slow),
             Route::new(Method::GET, "/ticking", "ticking", ticking),
@@ -122,9 +122,13 @@ fn serve_with(mut overrides: Overrides) -> thread::JoinHandle<bool> {
         actix_web::rt::System::new().block_on(async {
             let boot = Boot::new(application, given).expect("no mistakes");
             let app = App::open(boot).await.expect("opened");
-            server::serve(app).await.is_ok()
+            let door = Door::of(&app.config().server).expect("a free port");
+            let address = door.addresses().next();
+            listening.send(address).expect("somebody waits");
+            server::serve_at(app, door).await.is_ok()
         })
-    })
+    });
+    (server, listens.recv().expect("it listens"))
 }
 
 /// A connection as a client sees it.
@@ -132,10 +136,8 @@ struct Connection(BufReader<TcpStream>);
 
 impl Connection {
     fn open(address: SocketAddr) -> Option<Self> {
-        let stream = TcpStream::connect_timeout(&address, Duration::from_millis(200)).ok()?;
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .ok()?;
+        let stream = TcpStream::connect_timeout(&address, PATIENCE).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
         Some(Connection(BufReader::new(stream)))
     }
 
@@ -241,7 +243,7 @@ fn a_server_at_a_socket_trusts_its_proxy_when_it_is_told_to_and_removes_the_sock
         (vec![socket()], "[null,false]"),
         (vec![socket(), proxies()], r#"["2.2.2.2",true]"#),
     ] {
-        let server = serve_with(overrides);
+        let (server, _) = serve_with(overrides);
         let answer = loop {
             match whom_at(&path) {
                 Some(answer) => break answer,

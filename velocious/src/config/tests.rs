@@ -17,6 +17,7 @@ fn load(
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("config").replace("::", "-");
     let root = std::env::temp_dir().join(format!("velocious-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&root);
     std::fs::create_dir_all(root.join("config")).expect("a folder");
     let file = root.join(format!("config/{environment}.toml"));
     std::fs::write(file, source).expect("a file");

@@ -226,6 +226,8 @@ fn folder() -> PathBuf {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("http").replace("::", "-");
     let root = std::env::temp_dir().join(format!("velocious-{name}-{}", std::process::id()));
+    // One of an earlier process of the same id may have been left behind.
+    let _ = std::fs::remove_dir_all(&root);
     std::fs::create_dir_all(&root).expect("a folder");
     root
 }

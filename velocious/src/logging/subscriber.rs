@@ -373,9 +373,17 @@ mod tests {
     use super::*;
     use crate::logging::Logger;
 
+    /// Where nothing is yet.
+    fn folder(name: &str) -> std::path::PathBuf {
+        let name = format!("velocious-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        folder
+    }
+
     #[test]
     fn events_are_lines_of_the_file() {
-        let folder = std::env::temp_dir().join(format!("velocious-log-{}", std::process::id()));
+        let folder = folder("log");
         let path = folder.join("deep/test.log");
         let text = logged(&path, LevelFilter::INFO, || {
             tracing::info!(rows = 3, name = "a b", "found {}", "it");
@@ -400,7 +408,7 @@ mod tests {
 
     #[test]
     fn events_can_be_objects_for_programs() {
-        let folder = std::env::temp_dir().join(format!("velocious-json-{}", std::process::id()));
+        let folder = folder("json");
         let path = folder.join("test.log");
         let text = logged_as(LogFormat::Json, &path, LevelFilter::INFO, || {
             tracing::info!(target: "shop", rows = 3, took = 1.5, name = "a\nb", ok = true, "found \"{}\"\n", "it");
@@ -424,7 +432,7 @@ mod tests {
 
     #[test]
     fn a_logger_speaks_in_its_own_name() {
-        let folder = std::env::temp_dir().join(format!("velocious-logger-{}", std::process::id()));
+        let folder = folder("logger");
         let path = folder.join("test.log");
         let mut logger = Logger::new("Invoices");
         let text = logged(&path, LevelFilter::WARN, || {
@@ -457,7 +465,7 @@ mod tests {
 
     #[test]
     fn a_logger_is_a_field_for_programs() {
-        let folder = std::env::temp_dir().join(format!("velocious-named-{}", std::process::id()));
+        let folder = folder("named");
         let path = folder.join("test.log");
         let text = logged_as(LogFormat::Json, &path, LevelFilter::INFO, || {
             Logger::new("Invoices").with_debug(true).debug("sent");

@@ -112,7 +112,7 @@ impl Server {
                 create(&plain, tables).await?;
                 plain.close().await;
             }
-            let db = Db::open(change(DatabaseOptions::from_url(&url)?)).await?;
+            let db = Db::open(change(patient(&url)?)).await?;
             if self.dialect == Dialect::Sqlite {
                 create(&db, tables).await?;
             }
@@ -133,7 +133,7 @@ impl Server {
     }
 
     async fn open(&self, url: &str) -> Result<Db> {
-        Db::open(DatabaseOptions::from_url(url)?).await
+        Db::open(patient(url)?).await
     }
 
     /// What makes a database (on PostgreSQL a schema, which is quicker), what drops it, and its URL.
@@ -160,6 +160,13 @@ impl Server {
             ),
         }
     }
+}
+
+/// A database that is waited for also where the machine is busy.
+fn patient(url: &str) -> Result<DatabaseOptions> {
+    let patience = std::time::Duration::from_secs(60);
+    let options = DatabaseOptions::from_url(url)?;
+    Ok(options.busy_timeout(patience).checkout_timeout(patience))
 }
 
 /// Waits for a future that needs tokio, as the clients of database servers do.

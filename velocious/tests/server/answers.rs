@@ -1,6 +1,7 @@
 //! The ways to answer: by format, with files, and while the answer is being made.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use serde_json::json;
 use velocious::controller::Event;
@@ -94,9 +95,11 @@ pub mod controllers {
 
 /// A folder of files, beside one that nobody is to have.
 fn folder() -> PathBuf {
-    let root = std::env::temp_dir().join(format!("velocious-answers-{}", std::process::id()));
-    let folder = root.join("files");
-    if !folder.is_dir() {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let root = std::env::temp_dir().join(format!("velocious-answers-{}", std::process::id()));
+        // One of an earlier process of the same id may have been left behind.
+        let _ = std::fs::remove_dir_all(&root);
+        let folder = root.join("files");
         std::fs::create_dir_all(folder.join("deep")).expect("a folder");
         std::fs::write(root.join("secret.txt"), "secret").expect("a file");
         std::fs::write(folder.join("a.txt"), "0123456789").expect("a file");
@@ -104,8 +107,9 @@ fn folder() -> PathBuf {
         std::fs::write(folder.join("empty.txt"), "").expect("a file");
         #[cfg(unix)]
         std::os::unix::fs::symlink("../secret.txt", folder.join("link.txt")).expect("a link");
-    }
-    folder
+        folder
+    });
+    FOLDER.clone()
 }
 
 fn application() -> Application {

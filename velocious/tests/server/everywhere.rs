@@ -242,6 +242,7 @@ fn faults(answer: &TestResponse, is_head: bool) -> Vec<String> {
 #[test]
 fn every_kind_of_answer_is_guarded_and_tells_nothing() {
     let root = std::env::temp_dir().join(format!("velocious-everywhere-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&root);
     std::fs::create_dir_all(root.join("public")).expect("a folder");
     for (name, content) in [
         ("public/app.css", "p {}"),

@@ -113,7 +113,7 @@ pub mod controllers {
                 "shorter" => ctx.set_request_timeout(Duration::from_millis(1)),
                 _ => {}
             }
-            let slept = tokio::time::sleep(Duration::from_millis(150));
+            let slept = tokio::time::sleep(Duration::from_millis(800));
             slept.await;
             ctx.render_json("slept")
         }
@@ -381,11 +381,11 @@ fn mounted_services_are_answered_like_everything_else() {
 
 #[test]
 fn a_request_that_takes_too_long_is_given_up() {
-    let settings = [("server.request_timeout", "50ms")];
+    let settings = [("server.request_timeout", "500ms")];
     TestApp::run_with(application(), &settings, async |app| {
         let late = app.get("/slow").accept_json().await;
         late.assert_status(503);
-        late.assert_json(&json!({"error": "Request timed out after 0.05s"}));
+        late.assert_json(&json!({"error": "Request timed out after 0.5s"}));
         for query in ["forever", "longer"] {
             app.get(format!("/slow?{query}"))
                 .await

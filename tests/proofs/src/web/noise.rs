@@ -13,7 +13,7 @@ use velocious::{Error, Result};
 
 use super::running::Running;
 use super::wire::Wire;
-use crate::claim::claim;
+use crate::claim::{claim, limit};
 use crate::random::Random;
 
 /// How many connections there are side by side.
@@ -175,7 +175,7 @@ async fn wait_for_the_end(server: &Running, seed: u64) -> Result<()> {
         if left == 0 {
             return Ok(());
         }
-        claim(start.elapsed() <= PATIENCE, || {
+        claim(start.elapsed() <= limit(PATIENCE), || {
             format!("{left} connections are open after {PATIENCE:?}")
         })?;
         sleep(Duration::from_millis(100)).await;

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::pin::Pin;
 
 use velocious::Result;
-use velocious::database::Db;
+use velocious::database::{DatabaseOptions, Db};
 use velocious::value::{Value, ValueKind};
 
 use super::running::{PRODUCTION, Running};
 use super::wire::Wire;
-use crate::claim::claim;
+use crate::claim::{claim, limit};
 use crate::database::Server;
 use crate::tasks::all;
 
@@ -27,7 +27,13 @@ pub async fn run(program: &Path, on: &Server, count: u64) -> Result<String> {
     on.with_place(async |place| {
         let db = Db::open(place.options()?).await?;
         db.batch("CREATE TABLE crashes (number BIGINT)").await?;
-        let variables = [PRODUCTION, &[("DATABASE_URL", place.url())]].concat();
+        let patience = limit(DatabaseOptions::CHECKOUT_TIMEOUT).as_millis();
+        let patience = patience.to_string();
+        let own = [
+            ("DATABASE_URL", place.url()),
+            ("VELOCIOUS_DATABASE_CHECKOUT_TIMEOUT_MS", &patience),
+        ];
+        let variables = [PRODUCTION, &own].concat();
         let mut server = Running::start(program, &variables)?;
         let address = server.address();
         let pid = server.id();

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-use std::time::Duration;
 
 use velocious::{Error, Result};
 use velocious_tests::{Server, TemporaryFolder};
@@ -75,9 +74,9 @@ impl Running {
     ///
     /// # Panics
     /// When it has not within a time.
-    pub fn stop(&mut self, limit: Duration) -> ExitStatus {
+    pub fn stop(&mut self) -> ExitStatus {
         self.server.process.signal("TERM");
-        self.server.process.wait(limit)
+        self.server.process.wait()
     }
 
     /// Whether it has not ended.

@@ -11,7 +11,7 @@ use velocious::{Error, Result};
 
 use super::running::Running;
 use super::wire::{Answer, Wire};
-use crate::claim::claim;
+use crate::claim::{claim, limit};
 
 /// How long temporary files may be there after everything.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -73,20 +73,25 @@ const ENDS: [(End, Option<u16>); 7] = [
 /// # Errors
 /// What was not as promised.
 pub async fn run(program: &Path, count: u64) -> Result<String> {
-    let limit = LIMIT.to_string();
+    let bytes = LIMIT.to_string();
     let settings = [
-        ("VELOCIOUS_SERVER_UPLOAD_LIMIT_BYTES", limit.as_str()),
-        ("VELOCIOUS_SERVER_BODY_TIMEOUT_SECONDS", "1"),
+        ("VELOCIOUS_SERVER_UPLOAD_LIMIT_BYTES", bytes.as_str()),
         ("VELOCIOUS_LOG_LEVEL", "off"),
     ];
     let server = Running::start(program, &settings)?;
+    let impatient = [("VELOCIOUS_SERVER_BODY_TIMEOUT_SECONDS", "1")];
+    let impatient = Running::start(program, &[&settings[..], &impatient].concat())?;
     let address = server.address();
     names(address).await?;
     let before = files(server.root())?;
     let mut most = 0;
     for _ in 0..count {
         for (end, status) in ENDS {
-            let answer = form(address, end, server.root(), &mut most).await?;
+            let server = match end {
+                End::Stalled => &impatient,
+                _ => &server,
+            };
+            let answer = form(server.address(), end, server.root(), &mut most).await?;
             let found = answer.as_ref().map(|answer| answer.status);
             claim(found == status, || {
                 format!("a form that ends {end:?} was answered with {answer:?}")
@@ -95,11 +100,13 @@ pub async fn run(program: &Path, count: u64) -> Result<String> {
     }
     claim(most > 0, || "no file went through the disk".into())?;
     let start = Instant::now();
-    while !temporary(server.root())?.is_empty() {
-        claim(start.elapsed() <= PATIENCE, || {
-            format!("{:?} is still there", temporary(server.root()))
-        })?;
-        sleep(Duration::from_millis(20)).await;
+    for root in [server.root(), impatient.root()] {
+        while !temporary(root)?.is_empty() {
+            claim(start.elapsed() <= limit(PATIENCE), || {
+                format!("{:?} is still there", temporary(root))
+            })?;
+            sleep(Duration::from_millis(20)).await;
+        }
     }
     let took = start.elapsed();
     let after = files(server.root())?;
@@ -200,8 +207,12 @@ async fn form(
     if !matches!(end, End::TooLong) {
         wire.push(&content[..half]).await?;
         let there = Instant::now();
-        // The first 2 MiB are in memory.
-        while temporary(root)?.is_empty() && there.elapsed() < Duration::from_secs(2) {
+        // Whoever is impatient waits for nobody. The first 2 MiB are in memory.
+        let patience = match end {
+            End::Stalled => Duration::ZERO,
+            _ => limit(Duration::from_secs(2)),
+        };
+        while temporary(root)?.is_empty() && there.elapsed() < patience {
             sleep(Duration::from_millis(5)).await;
         }
         let files = temporary(root)?;
@@ -232,7 +243,7 @@ async fn killed(server: Running, program: &Path, settings: &[(&str, &str)]) -> R
     half.extend(vec![b'y'; 5_000_000]);
     wire.push(&half).await?;
     let start = Instant::now();
-    while temporary(server.root())?.is_empty() && start.elapsed() < PATIENCE {
+    while temporary(server.root())?.is_empty() && start.elapsed() < limit(PATIENCE) {
         sleep(Duration::from_millis(5)).await;
     }
     let left = temporary(server.root())?.len();

@@ -9,6 +9,8 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use velocious::{Error, Result};
 
+use crate::claim::limit;
+
 /// A connection to a server.
 pub struct Wire {
     stream: TcpStream,
@@ -126,7 +128,7 @@ impl Wire {
     /// The next answer; `None` when the server closes the connection without one.
     ///
     /// # Errors
-    /// For an answer that is cut off or malformed, and when there is none within 20 seconds.
+    /// For an answer that is cut off or malformed, and when there is none within 20 seconds (in the tests, minutes).
     pub async fn answer(&mut self) -> Result<Option<Answer>> {
         self.answer_to("GET").await
     }
@@ -236,10 +238,11 @@ impl Wire {
     /// Reads once; whether there was something.
     async fn more(&mut self) -> Result<bool> {
         let mut buffer = [0; 16 * 1024];
-        let read = timeout(Duration::from_secs(20), self.stream.read(&mut buffer));
+        let patience = limit(Duration::from_secs(20));
+        let read = timeout(patience, self.stream.read(&mut buffer));
         let read = read
             .await
-            .map_err(|_| Error::message("the server says nothing for 20 seconds"))?;
+            .map_err(|_| Error::message(format!("the server says nothing for {patience:?}")))?;
         match read {
             Ok(read) => {
                 self.rest.extend_from_slice(&buffer[..read]);

@@ -399,7 +399,7 @@ mod tests {
     fn leftovers_of_the_dead_are_removed() {
         let folder = std::env::temp_dir();
         // No process has this id: it is above the highest one.
-        let dead = folder.join(format!("{PREFIX}{}-test", u32::MAX));
+        let dead = folder.join(format!("{PREFIX}{}-test-{}", u32::MAX, std::process::id()));
         let own = folder.join(format!("{PREFIX}{}-test", std::process::id()));
         for file in [&dead, &own] {
             std::fs::write(file, "x").expect("a file");

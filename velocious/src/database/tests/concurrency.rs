@@ -341,7 +341,7 @@ fn a_lock_that_is_never_released_is_an_error_in_time() {
     block_on(async {
         let db = folder.open().await;
         db.batch("CREATE TABLE t (a)").await.expect("a table");
-        let options = folder.options().busy_timeout(Duration::from_millis(50));
+        let options = folder.options().busy_timeout(Duration::from_secs(1));
         let other = Db::open(options).await.expect("open");
         db.transaction(async |tx| {
             add(&tx, 1).await?;

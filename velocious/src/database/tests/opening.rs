@@ -126,7 +126,7 @@ fn closing_finishes_what_is_queued_and_is_final() {
 fn closing_within_a_transaction_rolls_it_back_after_a_while() {
     let options = DatabaseOptions::sqlite(":memory:");
     block_on(async {
-        let short = options.busy_timeout(std::time::Duration::from_millis(50));
+        let short = options.busy_timeout(std::time::Duration::from_secs(1));
         let db = Db::open(short).await.expect("open");
         let ended = db
             .transaction(async |tx| {

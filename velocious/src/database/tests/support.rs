@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 #[cfg(not(target_family = "wasm"))]
 use std::thread::{Thread, current, park};
+use std::time::Duration;
 
 use crate::database::{DatabaseError, DatabaseErrorKind, DatabaseOptions, Db};
 use crate::value::{Value, ValueKind};
@@ -82,6 +83,8 @@ impl Folder {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("velocious-test-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
+        // One of an earlier process of the same id may have been left behind.
+        let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("a folder for the test");
         Folder(path)
     }
@@ -91,7 +94,7 @@ impl Folder {
     }
 
     pub(crate) fn options(&self) -> DatabaseOptions {
-        DatabaseOptions::sqlite(self.0.join("test.sqlite3"))
+        patient(self.0.join("test.sqlite3"))
     }
 
     pub(crate) async fn open(&self) -> Db {
@@ -107,8 +110,13 @@ impl Drop for Folder {
     }
 }
 
+/// A database whose turn is waited for also where the machine is busy.
+fn patient(path: impl AsRef<Path>) -> DatabaseOptions {
+    DatabaseOptions::sqlite(path).busy_timeout(Duration::from_secs(60))
+}
+
 pub(crate) async fn memory() -> Db {
-    let db = Db::open(DatabaseOptions::sqlite(":memory:")).await;
+    let db = Db::open(patient(":memory:")).await;
     db.expect("a database in memory")
 }
 
@@ -129,7 +137,7 @@ pub(crate) fn start_child(test: &str, file: &Path) -> Child {
 /// The database of a child; `None` when this is no child.
 pub(crate) async fn of_child() -> Option<Db> {
     let file = std::env::var_os(FILE)?;
-    Some(Db::open(DatabaseOptions::sqlite(file)).await.expect("open"))
+    Some(Db::open(patient(file)).await.expect("open"))
 }
 
 /// The one number that a query answers.

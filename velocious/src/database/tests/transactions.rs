@@ -273,7 +273,7 @@ fn a_panic_rolls_back() {
 fn using_the_outer_handle_inside_is_an_error_and_no_hang() {
     let folder = Folder::new();
     block_on(async {
-        let options = folder.options().busy_timeout(Duration::from_millis(50));
+        let options = folder.options().busy_timeout(Duration::from_secs(1));
         let db = with_table(Db::open(options).await.expect("open")).await;
         let done = db.transaction(async |tx| {
             let error = add(&db, 1).await.expect_err("no hang");
