@@ -33,7 +33,7 @@ use super::server::actix_app;
 /// How many bytes of later requests are held until their turn comes.
 const HELD: usize = 16 * 1024;
 /// How long an idle connection is kept.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+const KEEP_ALIVE: Duration = Duration::from_secs(if cfg!(test) { 600 } else { 15 });
 
 /// What answers the requests of connections, in one thread. `peer` tells where a connection comes from, `stopping` gives
 /// a future that ends when the server is about to stop.

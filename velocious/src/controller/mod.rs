@@ -22,6 +22,7 @@ mod flow;
 mod format;
 mod params;
 mod path;
+mod redirect;
 mod remember;
 mod send_file;
 mod session;

@@ -196,7 +196,8 @@ async fn step_apart(
     let has_changed = Arc::new(AtomicBool::new(false));
     let outcome = step(db, migration, direction, has_changed.clone()).await;
     let is_undone = !has_changed.load(Ordering::Relaxed);
-    if outcome.is_ok() || is_undone {
+    // One that is complete was recorded, and the note taken away with that.
+    if is_undone {
         db.execute_sql(&format!("DELETE FROM {STARTED}"), [])
             .await?;
     }
