@@ -18,6 +18,11 @@ pub(crate) fn of(pid: u32) -> Result<f64> {
     Ok(Stat::read(&pid.to_string())?.own)
 }
 
+/// What the processes that `pid` has started have spent, those of them that have ended.
+pub(crate) fn of_ended_children(pid: u32) -> Result<f64> {
+    Ok(Stat::read(&pid.to_string())?.children)
+}
+
 /// What all running processes whose command line holds `text` have spent so far, each by itself.
 pub(crate) fn of_all_with(text: &str) -> Result<f64> {
     let mut seconds = 0.0;

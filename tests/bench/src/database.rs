@@ -14,7 +14,8 @@ pub(crate) enum Kind {
 
 /// One database for the program written by hand, one for Velocious.
 pub(crate) struct Databases {
-    kind: Kind,
+    /// The process that starts those of PostgreSQL; none for SQLite, which has no process.
+    postmaster: Option<u32>,
     pub(crate) of_limit: String,
     pub(crate) of_app: String,
 }
@@ -32,20 +33,22 @@ impl Databases {
         Ok(databases)
     }
 
-    /// CPU seconds that the processes of the connections have spent: none for SQLite, which has no process.
+    /// CPU seconds that the processes of the connections have spent, those that have ended included.
     pub(crate) fn cpu_seconds(&self) -> Result<f64> {
-        match self.kind {
-            Kind::Sqlite => Ok(0.0),
+        match self.postmaster {
+            None => Ok(0.0),
             // PostgreSQL has a process for each connection and says in its name which database it is for.
-            Kind::Postgres => cpu::of_all_with(" bench_"),
+            Some(postmaster) => {
+                Ok(cpu::of_all_with(" bench_")? + cpu::of_ended_children(postmaster)?)
+            }
         }
     }
 
     /// The URL as `DATABASE_URL` wants it.
     pub(crate) fn url_of_app(&self) -> String {
-        match self.kind {
-            Kind::Sqlite => format!("sqlite:{}", self.of_app),
-            Kind::Postgres => self.of_app.clone(),
+        match self.postmaster {
+            None => format!("sqlite:{}", self.of_app),
+            Some(_) => self.of_app.clone(),
         }
     }
 }
@@ -57,7 +60,7 @@ fn files(folder: &Path) -> Result<Databases> {
     std::fs::create_dir_all(folder)?;
     let text = |path: PathBuf| path.display().to_string();
     Ok(Databases {
-        kind: Kind::Sqlite,
+        postmaster: None,
         of_limit: text(folder.join("limit.sqlite3")),
         of_app: text(folder.join("app.sqlite3")),
     })
@@ -76,10 +79,23 @@ fn on_server() -> Result<Databases> {
         }
     }
     Ok(Databases {
-        kind: Kind::Postgres,
+        postmaster: Some(postmaster(&server)?),
         of_limit: format!("{root}/bench_limit"),
         of_app: format!("{root}/bench_app"),
     })
+}
+
+/// The first process of a server on this machine, as its folder of data says.
+fn postmaster(server: &str) -> Result<u32> {
+    let folder = Command::new("psql")
+        .args([server, "-At", "-c", "SHOW data_directory"])
+        .output()?;
+    let folder = PathBuf::from(String::from_utf8(folder.stdout)?.trim());
+    let file = folder.join("postmaster.pid");
+    let text = std::fs::read_to_string(&file)
+        .map_err(|error| format!("cannot read `{}`: {error}", file.display()))?;
+    let first = text.lines().next().unwrap_or_default();
+    Ok(first.parse()?)
 }
 
 fn run(command: &mut Command) -> Result<()> {
