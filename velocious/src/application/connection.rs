@@ -15,12 +15,12 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use actix_http::{ConnectionType, HttpService, Request};
+use actix_http::{ConnectionType, HttpService, Payload, Request};
 use actix_service::{
     IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, apply_fn_factory, fn_service,
     map_config,
 };
-use actix_web::dev::{AppConfig, RequestHead, ServiceResponse};
+use actix_web::dev::{AppConfig, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
 use actix_web::rt::time::{Sleep, sleep_until};
@@ -50,12 +50,13 @@ where
     let answering = actix_app(app)
         .into_factory()
         .map_err(|error: actix_web::Error| error.error_response());
-    let answering = apply_fn_factory(answering, |request: Request, service: &_| {
+    let answering = apply_fn_factory(answering, |mut request: Request, service: &_| {
         let connection = request.conn_data::<Rc<Connection>>().cloned();
         let is_last = request.head().connection_type() == ConnectionType::Close;
+        let body = body(&mut request);
         let is_welcome = connection
             .as_ref()
-            .is_none_or(|connection| connection.takes_up_request(body(request.head())));
+            .is_none_or(|connection| connection.takes_up_request(body));
         let answer = is_welcome.then(|| Service::call(service, request));
         async move {
             let Some(answer) = answer else {
@@ -110,7 +111,11 @@ async fn look_again() {
 }
 
 /// What follows the head of a request, as actix understands it.
-fn body(head: &RequestHead) -> Body {
+fn body(request: &mut Request) -> Body {
+    if matches!(request.payload(), Payload::None) {
+        return Body::Length(0);
+    }
+    let head = request.head();
     let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
     let is = |name, wanted: &str| {
         header(name).is_some_and(|value: &str| value.trim().eq_ignore_ascii_case(wanted))
@@ -156,8 +161,10 @@ struct Connection {
 }
 
 impl Connection {
+    /// Something has come, and `gate` has let it pass. What is a whole request is taken up before anything else is
+    /// read, so only the rest needs a clock.
     fn receives(&self) {
-        if self.phase.get() == Phase::Quiet {
+        if self.phase.get() == Phase::Quiet && !self.gate.borrow().is_waiting() {
             self.phase.set(Phase::Arriving(Instant::now()));
         }
     }
@@ -363,6 +370,18 @@ mod tests {
         assert_eq!(connection.phase.get(), Phase::Quiet);
         connection.receives();
         assert!(is_arriving());
+    }
+
+    #[test]
+    fn only_what_is_no_whole_request_has_a_clock() {
+        let head = b"GET / HTTP/1.1\r\n\r\n";
+        for passes in 1..=head.len() {
+            let connection = Connection::default();
+            connection.gate.borrow_mut().admit(&head[..passes]);
+            connection.receives();
+            let has_clock = matches!(connection.phase.get(), Phase::Arriving(_));
+            assert_eq!(has_clock, passes < head.len(), "{passes}");
+        }
     }
 
     #[test]

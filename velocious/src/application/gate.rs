@@ -5,6 +5,10 @@
 //! passes when the one before is being answered, and its body when its head was understood. What a request is remains for
 //! actix to say: here nothing is refused.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// What may pass.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Pass {
@@ -54,6 +58,9 @@ pub(super) struct Gate {
 
 const HEAD_END: &[u8; 4] = b"\r\n\r\n";
 
+/// Made once, because that takes longer than to find the end of a head.
+static END_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(HEAD_END));
+
 impl Default for Gate {
     fn default() -> Self {
         Gate {
@@ -83,6 +90,11 @@ impl Gate {
             passed += more;
         }
         passed
+    }
+
+    /// Whether nothing passes before what has passed is understood, or answered.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.pass == Pass::Nothing
     }
 
     /// The head that has passed was understood.
@@ -135,7 +147,7 @@ impl Gate {
                 return bytes.len();
             }
         }
-        if let Some(end) = memchr::memmem::find(bytes, HEAD_END) {
+        if let Some(end) = END_FINDER.find(bytes) {
             self.pass = Pass::Nothing;
             return end + HEAD_END.len();
         }
