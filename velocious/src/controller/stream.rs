@@ -88,8 +88,8 @@ pub(super) fn produced(
     let queue = Rc::new(RefCell::new(Queue::default()));
     let writer = Writer(queue.clone());
     let within = Within {
-        request: context.request().clone(),
-        db: context.app().db(),
+        request: Some(context.request().clone()),
+        db: Some(context.app().db()),
         action: Box::pin(async move { produce(writer).await }),
         locale: Some(context.locale()),
         statements: None,

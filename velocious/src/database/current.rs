@@ -21,9 +21,9 @@ static FALLBACK: RwLock<Option<Db>> = RwLock::new(None);
 
 /// Runs `work` with `db` as the current database.
 pub(crate) async fn within<F: Future>(db: Db, work: F) -> F::Output {
-    let mut work = pin!(work);
+    let (mut db, mut work) = (Some(db), pin!(work));
     poll_fn(move |context| {
-        let _entered = Entered::new(db.clone());
+        let _entered = Entered::new(&mut db);
         work.as_mut().poll(context)
     })
     .await
@@ -64,20 +64,21 @@ pub(super) fn forget_fallback(is_closed: impl FnOnce(&Db) -> bool) {
     }
 }
 
-/// Makes a database the current one until this is dropped, also by a panic.
-pub(crate) struct Entered;
+/// Makes a database the current one until this is dropped, also by a panic; then it is where it came from again. A clone
+/// would count on a number that all threads share.
+pub(crate) struct Entered<'a>(&'a mut Option<Db>);
 
-impl Entered {
-    pub(crate) fn new(db: Db) -> Self {
-        CURRENT.with_borrow_mut(|stack| stack.push(db));
-        Entered
+impl<'a> Entered<'a> {
+    pub(crate) fn new(db: &'a mut Option<Db>) -> Self {
+        if let Some(db) = db.take() {
+            CURRENT.with_borrow_mut(|stack| stack.push(db));
+        }
+        Entered(db)
     }
 }
 
-impl Drop for Entered {
+impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        let left = CURRENT.with_borrow_mut(Vec::pop);
-        // Outside of the borrow, because closing it may be the last thing done with it.
-        drop(left);
+        *self.0 = CURRENT.with_borrow_mut(Vec::pop);
     }
 }

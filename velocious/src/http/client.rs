@@ -6,10 +6,11 @@
 //! one, else the client's address is not known. The host is always the one of `Host`, which a proxy has to pass on, and which is checked against
 //! `security.hosts`.
 
+use std::cell::RefCell;
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{HOST, HeaderName};
+use actix_web::http::header::{HOST, HeaderName, HeaderValue};
 
 use crate::config::{Environment, Network, SecurityConfig};
 use crate::{Error, Result};
@@ -111,6 +112,29 @@ fn host(request: &HttpRequest) -> Result<&str> {
     }
 }
 
+/// What the header `Host` of the last request said that was for a host that is served: the next one says the same nearly
+/// always, and need not be looked at again.
+#[derive(Default)]
+pub(crate) struct KnownHost(RefCell<Option<Vec<u8>>>);
+
+impl KnownHost {
+    /// Whether `request` says the same, and nothing else.
+    fn is_of(&self, request: &HttpRequest) -> bool {
+        let mut hosts = request.headers().get_all(HOST).map(HeaderValue::as_bytes);
+        let known = self.0.borrow();
+        known.is_some()
+            && hosts.next() == known.as_deref()
+            && hosts.next().is_none()
+            && request.uri().authority().is_none()
+    }
+
+    fn remember(&self, request: &HttpRequest) {
+        if let Some(host) = request.headers().get(HOST) {
+            *self.0.borrow_mut() = Some(host.as_bytes().to_vec());
+        }
+    }
+}
+
 /// Refuses a request that is meant for another host than those that the application is served under.
 ///
 /// # Errors
@@ -119,9 +143,17 @@ pub(crate) fn check_host(
     request: &HttpRequest,
     security: &SecurityConfig,
     environment: &Environment,
+    known: &KnownHost,
 ) -> Result<()> {
+    if known.is_of(request) {
+        return Ok(());
+    }
     let host = host(request)?;
-    if is_served(host, security, environment) || request.path() == "/up" {
+    if is_served(host, security, environment) {
+        known.remember(request);
+        return Ok(());
+    }
+    if request.path() == "/up" {
         return Ok(());
     }
     let message = match environment.is_production() {
@@ -160,7 +192,6 @@ fn is_this_machine(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::HeaderValue;
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -263,6 +294,36 @@ mod tests {
             .insert_header(("host", "shop.example"))
             .to_http_request();
         assert!(host(&other).is_err());
+    }
+
+    #[test]
+    fn a_host_that_is_known_vouches_for_no_other() {
+        let request = |uri: &str, hosts: &[&'static str]| {
+            let mut request = TestRequest::with_uri(uri);
+            for host in hosts {
+                request = request.append_header((HOST, *host));
+            }
+            request.to_http_request()
+        };
+        let known = KnownHost::default();
+        let is_known = |uri, hosts| known.is_of(&request(uri, hosts));
+        assert!(!is_known("/", &[]));
+        assert!(!is_known("/", &[""]));
+        known.remember(&request("/", &["shop.example"]));
+        assert!(is_known("/tasks", &["shop.example"]));
+        for others in [
+            &[][..],
+            &[""],
+            &["evil.example"],
+            &["shop.example."],
+            &["shop.example:80"],
+            &["shop.example", "evil.example"],
+            &["evil.example", "shop.example"],
+            &["shop.example", "shop.example"],
+        ] {
+            assert!(!is_known("/", others), "{others:?}");
+        }
+        assert!(!is_known("http://evil.example/", &["shop.example"]));
     }
 
     #[test]

@@ -22,8 +22,10 @@ thread_local! {
 
 /// The future of an action, polled with its request as the current one.
 pub(crate) struct Within<T> {
-    pub(crate) request: HttpRequest,
-    pub(crate) db: Db,
+    /// Not here while the action is at work.
+    pub(crate) request: Option<HttpRequest>,
+    /// Not here while the action is at work.
+    pub(crate) db: Option<Db>,
     pub(crate) action: LocalBoxFuture<'static, T>,
     /// Where its statements are kept, if a page is to show them.
     pub(crate) statements: Option<Rc<RefCell<Statements>>>,
@@ -35,9 +37,9 @@ impl<T> Future for Within<T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        let _db = Entered::new(self.db.clone());
-        let _request = Set::new(self.request.clone());
         let this = &mut *self;
+        let _db = Entered::new(&mut this.db);
+        let _request = Set::new(&mut this.request);
         let _statements = this.statements.clone().map(Listening::new);
         let _locale = locale::Entered::new(&mut this.locale);
         this.action.as_mut().poll(cx)
@@ -50,18 +52,19 @@ pub(crate) fn request() -> Option<HttpRequest> {
 }
 
 /// Takes the request off the stack again, also when the action panics.
-struct Set;
+struct Set<'a>(&'a mut Option<HttpRequest>);
 
-impl Set {
-    fn new(request: HttpRequest) -> Self {
-        CURRENT.with_borrow_mut(|stack| stack.push(request));
-        Set
+impl<'a> Set<'a> {
+    fn new(request: &'a mut Option<HttpRequest>) -> Self {
+        if let Some(request) = request.take() {
+            CURRENT.with_borrow_mut(|stack| stack.push(request));
+        }
+        Set(request)
     }
 }
 
-impl Drop for Set {
+impl Drop for Set<'_> {
     fn drop(&mut self) {
-        let left = CURRENT.with_borrow_mut(Vec::pop);
-        drop(left);
+        *self.0 = CURRENT.with_borrow_mut(Vec::pop);
     }
 }

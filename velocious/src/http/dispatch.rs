@@ -158,8 +158,8 @@ impl Worker {
                 let is_shown = self.app().environment().is_development();
                 let within = Within {
                     statements: is_shown.then(|| RequestState::of(&request).statements.clone()),
-                    request: request.clone(),
-                    db: self.app().db(),
+                    request: Some(request.clone()),
+                    db: Some(self.app().db()),
                     action: action.call(request.clone(), payload),
                     locale: None,
                 };
@@ -183,7 +183,8 @@ impl Worker {
         *payload = with_deadline(payload.take(), server.body_timeout);
         guard::check_size(request.request(), server)?;
         let security = &self.app().config().security;
-        client::check_host(request.request(), security, self.app().environment())?;
+        let environment = self.app().environment();
+        client::check_host(request.request(), security, environment, &self.known_host)?;
         let cors = self.cors.as_ref();
         let sender = guard::check(request.request(), &security.trusted_origins, cors)?;
         if sender == Sender::Shared && !cors.is_some_and(Cors::has_credentials) {

@@ -47,39 +47,48 @@ pub(crate) fn secure(headers: &mut HeaderMap, policy: &HeaderValue, request: &Ht
 /// Says of what type an answer is that does not say it, and that text is UTF-8, so that no browser guesses.
 #[inline]
 pub(crate) fn name_type(response: &mut Response) {
+    if let Some(kind) = response.headers_mut().get_mut(CONTENT_TYPE) {
+        if let Some(named) = with_charset(kind.as_bytes()) {
+            *kind = named;
+        }
+        return;
+    }
     // What follows such an answer is no body.
     let is_empty = response.status().is_informational()
         || matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
-    let headers = response.headers_mut();
-    match headers.get(CONTENT_TYPE) {
-        None if is_empty => {}
-        None => {
-            let unknown = HeaderValue::from_static("application/octet-stream");
-            headers.insert(CONTENT_TYPE, unknown);
-        }
-        Some(kind) if lacks_charset(kind.as_bytes()) => {
-            let named = [kind.as_bytes(), b"; charset=utf-8"].concat();
-            if let Ok(named) = HeaderValue::from_bytes(&named) {
-                headers.insert(CONTENT_TYPE, named);
-            }
-        }
-        Some(_) => {}
+    if !is_empty {
+        let unknown = HeaderValue::from_static("application/octet-stream");
+        response.headers_mut().insert(CONTENT_TYPE, unknown);
     }
+}
+
+/// A type with the letters that it lacks; `None` when it says which ones there are, or is none of text.
+fn with_charset(kind: &[u8]) -> Option<HeaderValue> {
+    // What actix calls JSON is in half of all answers.
+    if kind == b"application/json" {
+        return Some(HeaderValue::from_static("application/json; charset=utf-8"));
+    }
+    if !lacks_charset(kind) {
+        return None;
+    }
+    HeaderValue::from_bytes(&[kind, b"; charset=utf-8"].concat()).ok()
 }
 
 /// Whether a type is one of text, and says nothing of its letters.
 fn lacks_charset(kind: &[u8]) -> bool {
+    if kind.contains(&b';') {
+        return false;
+    }
     let starts = |prefix: &[u8]| {
         let start = kind.get(..prefix.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
     // Events are UTF-8 whatever is said.
-    let is_text = (starts(b"text/") && !starts(b"text/event-stream"))
+    (starts(b"text/") && !starts(b"text/event-stream"))
         || starts(b"application/json")
         || starts(b"application/javascript")
         || starts(b"application/xml")
-        || starts(b"application/xhtml");
-    is_text && !kind.contains(&b';')
+        || starts(b"application/xhtml")
 }
 
 /// The policy that also lets scripts and styles of the page itself run that bear `nonce`.
@@ -161,18 +170,19 @@ pub(crate) fn add(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue
 
 /// Whether a browser would run what is in the answer.
 fn is_document(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-    kind.is_some_and(|kind| {
-        let starts = |prefix: &[u8]| {
-            kind.get(..prefix.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-        };
-        starts(b"text/html")
-            || starts(b"image/svg")
-            || starts(b"application/xhtml")
-            || starts(b"text/xml")
-            || starts(b"application/xml")
-    })
+    let Some(kind) = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes) else {
+        return false;
+    };
+    let starts = |prefix: &[u8]| {
+        kind.get(..prefix.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    match kind.first().map(u8::to_ascii_lowercase) {
+        Some(b't') => starts(b"text/html") || starts(b"text/xml"),
+        Some(b'i') => starts(b"image/svg"),
+        Some(b'a') => starts(b"application/xhtml") || starts(b"application/xml"),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

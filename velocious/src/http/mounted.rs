@@ -85,7 +85,7 @@ async fn call(
     let sent = Sent::of(&request);
     let state = RequestState::of(request.request());
     let service = WithDb {
-        db: worker.app().db(),
+        db: Some(worker.app().db()),
         service: Box::pin(async move { next.call(request).await }),
     };
     let limit = || worker.time_limit(Some(&state));
@@ -131,7 +131,8 @@ impl Sent {
 
 /// The future of a service, polled with the application's database as the current one.
 struct WithDb<T> {
-    db: Db,
+    /// Not here while the service is at work.
+    db: Option<Db>,
     service: LocalBoxFuture<'static, T>,
 }
 
@@ -139,7 +140,8 @@ impl<T> Future for WithDb<T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        let _db = Entered::new(self.db.clone());
-        self.service.as_mut().poll(cx)
+        let this = &mut *self;
+        let _db = Entered::new(&mut this.db);
+        this.service.as_mut().poll(cx)
     }
 }

@@ -5,8 +5,10 @@ use std::rc::Rc;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web::Bytes;
 use aes_gcm::aead::{OsRng, rand_core::RngCore};
 
+use super::client::KnownHost;
 use super::cors::Cors;
 use super::headers::USUAL_POLICY;
 use super::pending::PendingMigrations;
@@ -29,9 +31,10 @@ pub(crate) struct Worker {
     pub(crate) policy: HeaderValue,
     pub(crate) hsts: Option<HeaderValue>,
     pub(super) cors: Option<Cors>,
+    pub(super) known_host: KnownHost,
     pub(crate) pending: PendingMigrations,
     /// What the ids of this thread's requests start with, and how many there were.
-    id_prefix: u32,
+    id_prefix: String,
     id_count: Cell<u64>,
 }
 
@@ -64,8 +67,9 @@ impl Worker {
                 HeaderValue::try_from(text).ok()
             }),
             cors: Cors::new(&app.config().cors),
+            known_host: KnownHost::default(),
             pending,
-            id_prefix: OsRng.next_u32(),
+            id_prefix: format!("{:08x}-", OsRng.next_u32()),
             id_count: Cell::new(0),
             app,
         })
@@ -102,9 +106,19 @@ impl Worker {
         }
         let count = self.id_count.get().wrapping_add(1);
         self.id_count.set(count);
-        let id = format!("{:08x}-{count:x}", self.id_prefix);
-        HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
+        let id = numbered(&self.id_prefix, count);
+        HeaderValue::from_maybe_shared(id).unwrap_or(HeaderValue::from_static("-"))
     }
+}
+
+/// A text with a number behind it, to the base of 16. What `format!` would make, for a tenth of its instructions.
+fn numbered(prefix: &str, number: u64) -> Bytes {
+    let digits = number.checked_ilog2().unwrap_or(0) / 4 + 1;
+    let mut text = Vec::with_capacity(prefix.len() + digits as usize);
+    text.extend_from_slice(prefix.as_bytes());
+    let digits = (0..digits).rev().map(|place| number >> (4 * place) & 0xf);
+    text.extend(digits.map(|digit| b"0123456789abcdef"[digit as usize]));
+    text.into()
 }
 
 /// Whether an id from outside can stand in a log.
@@ -116,6 +130,13 @@ fn is_sound_id(id: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_are_numbered() {
+        for number in [0, 1, 9, 15, 16, 17, 255, 256, 0x1234_5678_9abc, u64::MAX] {
+            assert_eq!(numbered("a-", number), format!("a-{number:x}"));
+        }
+    }
 
     #[test]
     fn ids_from_outside_cannot_forge_lines_of_the_log() {

@@ -189,8 +189,9 @@ impl Router {
         let Some(path) = path else {
             return node.ends[method].filter(|index| self.accepts(*index, values));
         };
-        let (word, behind) = match path.split_once('/') {
-            Some((word, behind)) => (word, Some(behind)),
+        // Segments are short: to look at each byte is quicker than to prepare for a search.
+        let (word, behind) = match path.bytes().position(|byte| byte == b'/') {
+            Some(end) => (&path[..end], Some(&path[end + 1..])),
             None => (path, None),
         };
         if let Some(below) = node.literal(word)
