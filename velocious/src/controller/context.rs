@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use super::event::{self, Events};
 use super::flash::Flash;
+use super::redirect::is_local;
 use super::session::Session;
 use super::stream::{self, Writer};
 use super::{Formats, Response, SendFile};
@@ -29,6 +30,7 @@ use crate::http::state::{RequestState, cookie_value, cookie_values};
 use crate::http::worker::Worker;
 use crate::http::{client, csrf, session};
 use crate::model::Errors;
+use crate::routing::RedirectTarget;
 use crate::{Db, Error, Locale, Result, locale};
 
 /// The request at hand: its application, its parameters and the ways to answer it. Cheap to clone.
@@ -164,6 +166,25 @@ impl Context {
     /// When there is no such status, and those of [`render`](Self::render).
     pub fn render_with_status(&self, status: u16, content: Markup) -> Result<Response> {
         self.page_of(StatusCode::from_u16(status)?, content)
+    }
+
+    /// Sends the browser to a path of this application, as in `ctx.redirect(paths::tasks_path())`. A text is none: see
+    /// [`local_path`](Self::local_path) and [`redirect_outside`](Self::redirect_outside).
+    ///
+    /// After a form was sent (any method but GET and HEAD) the status is 303, so that the browser asks for the path
+    /// with GET; else it is 302.
+    ///
+    /// # Errors
+    /// When the path has letters that no header can have.
+    pub fn redirect(&self, path: impl RedirectTarget) -> Result<Response> {
+        let path = path.path();
+        if !is_local(path) {
+            return Err(Error::message(format!(
+                "`redirect` goes to paths of this application only, not to `{}`: use `redirect_outside` if that is meant",
+                path.escape_debug()
+            )));
+        }
+        self.redirect_outside(path)
     }
 
     /// `value` as JSON, with status 200.

@@ -1,4 +1,4 @@
-//! Answers that send the browser somewhere else, and which addresses are this application's own.
+//! Answers that send the browser somewhere else than [`Context::redirect`], and which addresses are this application's own.
 
 use actix_web::http::header::{HeaderValue, LOCATION, REFERER};
 use actix_web::http::{Method, StatusCode};
@@ -11,25 +11,6 @@ use crate::{Error, Result};
 
 /// Redirects.
 impl Context {
-    /// Sends the browser to a path of this application, as in `ctx.redirect(paths::tasks_path())`. A text is none: see
-    /// [`local_path`](Self::local_path) and [`redirect_outside`](Self::redirect_outside).
-    ///
-    /// After a form was sent (any method but GET and HEAD) the status is 303, so that the browser asks for the path
-    /// with GET; else it is 302.
-    ///
-    /// # Errors
-    /// When the path has letters that no header can have.
-    pub fn redirect(&self, path: impl RedirectTarget) -> Result<Response> {
-        let path = path.path();
-        if !is_local(path) {
-            return Err(Error::message(format!(
-                "`redirect` goes to paths of this application only, not to `{}`: use `redirect_outside` if that is meant",
-                path.escape_debug()
-            )));
-        }
-        self.redirect_outside(path)
-    }
-
     /// A path that came with the request, such as where somebody wanted to go who had to sign in first: if it is one of
     /// this application, and a route answers it when it is asked for with GET. A query and a fragment may be behind it.
     ///
@@ -135,7 +116,7 @@ const UNFIT: &AsciiSet = &AsciiSet::EMPTY.add(b' ').add(b'"').add(b'<').add(b'>'
 /// Whether a browser stays on this host when it is sent to `path`.
 ///
 /// Browsers take `\` for `/`, and drop tabs and line breaks before they look.
-fn is_local(path: &str) -> bool {
+pub(super) fn is_local(path: &str) -> bool {
     let mut letters = path.chars();
     letters.next() == Some('/')
         && !matches!(letters.next(), Some('/' | '\\'))
