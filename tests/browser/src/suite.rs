@@ -7,7 +7,7 @@ use velocious_tests::{Browser, eventually};
 
 use crate::report::Report;
 
-/// How long a program may take to load, and how long nothing may come from the page, which gives a test half of that.
+/// How long nothing may come from the page, which gives a test half of that.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Tests that a browser cannot run, by the beginning of their names, and why. A test by itself says it with
@@ -22,7 +22,7 @@ const SKIPPED: [(&str, &str); 4] = [
 /// Runs the tests whose names contain `filter`.
 pub(crate) fn run(browser: &Browser, url: &str, filter: &str, report: &mut Report) {
     browser.visit(url);
-    let exported = eventually("the tests of a program", PATIENCE, || {
+    let exported = eventually("the tests of a program", || {
         match browser.evaluate("window.tests ?? null") {
             Value::Array(names) => Some(names),
             Value::String(error) => panic!("{url} does not load: {error}"),
