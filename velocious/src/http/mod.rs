@@ -49,5 +49,5 @@ pub(crate) mod worker;
 
 pub use cookie::{Cookie, SameSite};
 
-pub(crate) use panic::{CatchPanic, Panicked, catch_panics};
+pub(crate) use panic::{CatchPanic, Panicked, catch_panics, said};
 pub(crate) use session::{hash_text, random_text};

@@ -63,6 +63,14 @@ impl<F: Future + Unpin> Future for CatchPanic<F> {
     }
 }
 
+/// What a panic says, if it is a text.
+pub(crate) fn said(payload: &(dyn Any + Send)) -> Option<String> {
+    let text = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned())
+}
+
 /// An action panicked; status 500.
 #[derive(Debug)]
 pub(crate) struct Panicked {
@@ -77,13 +85,9 @@ impl Panicked {
     }
 
     fn new(payload: &(dyn Any + Send)) -> Self {
-        let message = payload
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "a value that is no text".into());
+        let message = said(payload);
         Panicked {
-            message,
+            message: message.unwrap_or_else(|| "a value that is no text".into()),
             place: PLACE.take(),
         }
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::TestApp;
 use crate::Application;
 use crate::controller::LocalBoxFuture;
+use crate::http::said;
 
 /// How long a test may take where nothing is said.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -134,7 +135,7 @@ fn run(case: &TestCase, attempt: impl Fn() -> Attempt) {
         let error = match &outcome {
             Ok(Ok(())) => return,
             Ok(Err(error)) => error.clone(),
-            Err(panic) => message(&**panic),
+            Err(panic) => said(&**panic).unwrap_or_else(|| "a panic without words".into()),
         };
         if retries == case.retry {
             eprintln!("Run it again: velocious test {}", case.place);
@@ -201,13 +202,6 @@ fn limit(text: &str) -> Option<Duration> {
         "m" => Some(Duration::from_secs(number.checked_mul(60)?)),
         _ => None,
     }
-}
-
-/// What a panic says.
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without words".into())
 }
 
 /// A future whose panic is a value.
